@@ -1,0 +1,106 @@
+"""Take direct identifiers out of what people wrote, before anybody is shown it.
+
+This finds identifiers that have a *shape*: a postcode, a telephone number, a title with a name. It does **not** find a bare
+name ("Jules was lovely"), a description ("the family at the corner shop") or anything else that needs understanding.
+A person must therefore read and approve each verbatim before it is published: see docs/methods/redaction.md.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from frankpledge.evidence.text.identifiers import IDENTIFIERS
+
+METHOD_VERSION = "redaction-1"
+KINDS: tuple[str, ...] = tuple(dict.fromkeys(identifier.kind for identifier in IDENTIFIERS))
+
+_REMOVED = re.compile(rf"\[(?:{'|'.join(re.escape(kind) for kind in KINDS)}) removed\]")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One identifier that was removed: characters `start` to `end` (not included) of the *original* text.
+
+    The identifier itself is not kept here, so that findings may be stored and logged.
+    """
+
+    start: int
+    end: int
+    kind: str
+
+    @property
+    def replacement(self) -> str:
+        """The words that stand in its place."""
+        return f"[{self.kind} removed]"
+
+
+@dataclass(frozen=True)
+class Redacted:
+    """A text without the identifiers that were found, and where they stood in the original."""
+
+    text: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many identifiers of each kind were removed."""
+        return dict(sorted(Counter(finding.kind for finding in self.findings).items()))
+
+
+def redact(text: str) -> Redacted:
+    """Replace each identifier of a known shape by words such as "[phone number removed]".
+
+    The same text always gives the same result, and redacting a redacted text changes nothing: the search is repeated in the
+    stretches between replacements until it finds nothing more, and never looks across or inside a replacement.
+
+    Args:
+        text: what somebody wrote, of any length.
+    Returns:
+        The redacted text, and the findings in the order in which they stand, as spans of the original.
+    """
+    findings = sorted(_findings_in(text))
+    pieces, at = [], 0
+    for finding in findings:
+        pieces += [text[at : finding.start], finding.replacement]
+        at = finding.end
+    return Redacted("".join([*pieces, text[at:]]), tuple(findings))
+
+
+def _findings_in(text: str) -> Iterator[Finding]:
+    """All identifiers between the replacements that the text already holds."""
+    taken = [match.span() for match in _REMOVED.finditer(text)]
+    waiting = list(_gaps((0, len(text)), taken))
+    while waiting:
+        start, end = waiting.pop()
+        found = _one_pass(text[start:end])
+        if not found:
+            continue
+        moved = [Finding(start + finding.start, start + finding.end, finding.kind) for finding in found]
+        yield from moved
+        # What stood beside a removed identifier has new neighbours now, and is looked at afresh.
+        waiting += _gaps((start, end), [(finding.start, finding.end) for finding in moved])
+
+
+def _one_pass(text: str) -> list[Finding]:
+    """Identifiers that do not overlap, by the order of precedence in the table."""
+    found: list[Finding] = []
+    for identifier in IDENTIFIERS:
+        for match in identifier.expression.finditer(text):
+            start, end = identifier.span(match)
+            if identifier.check(match) and all(end <= other.start or other.end <= start for other in found):
+                found.append(Finding(start, end, identifier.kind))
+    return sorted(found)
+
+
+def _gaps(whole: Span, taken: list[Span]) -> Iterator[Span]:
+    """The stretches of `whole` that lie between the sorted spans in `taken`."""
+    at = whole[0]
+    for start, end in taken:
+        if at < start:
+            yield at, start
+        at = end
+    if at < whole[1]:
+        yield at, whole[1]
