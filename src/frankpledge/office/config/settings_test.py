@@ -1,0 +1,24 @@
+"""Settings of the test suite: a throwaway data folder, quick password hashing, plain static names."""
+
+import os
+import tempfile
+from pathlib import Path
+
+if "FRANKPLEDGE_TEST_HOME" not in os.environ:
+    os.environ["FRANKPLEDGE_TEST_HOME"] = tempfile.mkdtemp(prefix="frankpledge-test-")
+os.environ["FRANKPLEDGE_HOME"] = os.environ["FRANKPLEDGE_TEST_HOME"]
+os.environ.setdefault("FRANKPLEDGE_SECRET_KEY", "not-secret-tests-only")
+
+from .settings import *  # noqa: E402, F403
+from .settings import DATABASES, STORAGES  # noqa: E402
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, not memory: other connections (the live server, killed processes) must see it.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    DATABASES["default"]["TEST"] = {"NAME": Path(os.environ["FRANKPLEDGE_HOME"]) / f"test{worker}.sqlite3"}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}
+ALLOWED_HOSTS = ["*"]

@@ -1,0 +1,88 @@
+"""Every view states who may use it; a view that states nothing is closed to everybody.
+
+    @public                          anybody
+    @signed_in                       anybody who can sign in
+    @duty("publish plan")            holders of (any of) the duties named
+    @personal_link                   holders of an address that was sent to them; the view checks it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from frankpledge.office.errors import NotAllowed
+
+from . import duties as duty_table
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who may use a view."""
+
+    kind: str
+    duties: tuple[str, ...] = ()
+
+    def allows(self, person: object) -> bool:
+        if self.kind in ("public", "personal link"):
+            return True
+        if not getattr(person, "is_authenticated", False):
+            return False
+        return self.kind == "signed in" or any(duty_table.holds(person, name) for name in self.duties)
+
+
+def _marked(view: View, access: Access) -> View:
+    view.access = access  # type: ignore[attr-defined]
+    return view
+
+
+def public(view: View) -> View:
+    return _marked(view, Access("public"))
+
+
+def signed_in(view: View) -> View:
+    return _marked(view, Access("signed in"))
+
+
+def personal_link(view: View) -> View:
+    return _marked(view, Access("personal link"))
+
+
+def duty(*names: str) -> Callable[[View], View]:
+    """Open to holders of any of these duties. The use case checks again."""
+    unknown = [name for name in names if name not in duty_table.DUTIES]
+    if unknown or not names:
+        raise KeyError(f"no such duty: {unknown}")
+    return lambda view: _marked(view, Access("duty", names))
+
+
+class AccessMiddleware:
+    """Enforces the markers, and keeps what only some may see out of every cache."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(request, "keep_private", True) or request.user.is_authenticated:
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        access = getattr(view, "access", None)
+        if access is None:
+            raise NotAllowed(f"The page {request.path} does not say who may use it, so nobody may.")
+        request.keep_private = access.kind != "public"  # type: ignore[attr-defined]
+        if access.allows(request.user):
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        raise NotAllowed("This page is not open to your role.", remedy="Ask your administrator if you need it.")

@@ -1,0 +1,78 @@
+"""Who may do what: roles as bundles of duties, in one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from frankpledge.office.errors import NotAllowed
+
+from .models import Person, Role
+
+P, A, L, C, M, S = (
+    Role.POLICY_OFFICER, Role.ANALYST, Role.LEAD, Role.CLERK, Role.MEMBER, Role.ADMINISTRATOR,
+)
+
+DUTIES: dict[str, frozenset[Role]] = {
+    "read staff pages": frozenset({P, A, L, S}),
+    "edit plan": frozenset({P}),
+    "publish plan": frozenset({P}),
+    "run consultations": frozenset({P}),
+    "read answers": frozenset({P, A}),
+    "code answers": frozenset({P, A}),
+    "approve verbatims": frozenset({P}),
+    "import data": frozenset({A}),
+    "define measures": frozenset({P, A}),
+    "observe measures": frozenset({A}),
+    "ask for updates": frozenset({P}),
+    "write updates": frozenset({L}),
+    "build reports": frozenset({P, A}),
+    "answer challenges": frozenset({P}),
+    "manage actions": frozenset({P}),
+    "claim actions": frozenset({P, L}),
+    "keep minutes": frozenset({C}),
+    "read exempt papers": frozenset({P, C, M}),
+    "raise challenges": frozenset({M}),
+    "manage people": frozenset({S}),
+    "set up office": frozenset({S}),
+    "read audit trail": frozenset({S}),
+}
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Whoever runs the terminal program: they hold the machine, the database and its key, so every duty.
+
+    Use cases that need a person's own judgement (approving words, accepting a theme) ask for a `Person`.
+    """
+
+    reference: str = "terminal"
+
+
+Actor = Person | Operator
+
+
+def roles_of(person: Person) -> frozenset[str]:
+    """Roles held now; none once deactivated. Read once a request and kept on the person."""
+    if not person.is_active:
+        return frozenset()
+    kept = getattr(person, "_roles_held", None)
+    if kept is None:
+        kept = frozenset(held.role for held in person.roles.all())
+        person._roles_held = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def holds(by: object, duty: str) -> bool:
+    """Whether this person or operator holds the duty. An unknown duty is a programming mistake."""
+    roles = DUTIES[duty]
+    if isinstance(by, Operator):
+        return True
+    return isinstance(by, Person) and bool(roles & roles_of(by))
+
+
+def require(by: Actor, duty: str) -> None:
+    """Raises NotAllowed unless `by` holds the duty."""
+    if not holds(by, duty):
+        raise NotAllowed(
+            f"You do not hold the duty to {duty}.", remedy="Ask your administrator, or sign in as somebody who does."
+        )

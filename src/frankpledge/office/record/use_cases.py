@@ -1,0 +1,67 @@
+"""Writing the audit trail: one entry for each change, in the same transaction as the change."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import transaction
+
+from . import rules
+from .keys import audit_key
+from .models import AuditEntry, AuditHead
+
+
+def chained_time(at: datetime) -> str:
+    """The time as the chain holds it: UTC, to the microsecond, whatever the database gives back."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+@transaction.atomic
+def note(
+    verb: str, subject: str, *, by: str, at: datetime, why: str = "", detail: dict[str, Any] | None = None
+) -> AuditEntry:
+    """Append one entry to the chain and move its head.
+
+    Args:
+        verb: what was done, in words ("plan published").
+        subject: permanent reference of what it was done to.
+        by: permanent reference of the person or process; never a name or an address.
+        detail: what changed, if it should be readable; the chain keeps only its salted digest.
+    """
+    head = _locked_head()
+    salt = secrets.token_hex(16)
+    digest_of_detail = rules.detail_digest(detail, salt)
+    link = rules.Link(
+        sequence=head.count + 1, at=chained_time(at), by=by, verb=verb, subject=subject, why=why,
+        detail_digest=digest_of_detail, previous_digest=head.digest,
+    )
+    digest = rules.link_digest(link)
+    entry = AuditEntry.objects.create(
+        sequence=link.sequence, at=at, by=by, verb=verb, subject=subject, why=why, detail=detail, salt=salt,
+        detail_digest=digest_of_detail, previous_digest=head.digest, digest=digest,
+    )
+    _move_head(head, digest)
+    return entry
+
+
+@transaction.atomic
+def erase_detail(*, sequence: int, by: str, at: datetime, why: str) -> None:
+    """Erase what an entry says beyond the chain (a lawful erasure); that it was erased is itself recorded."""
+    AuditEntry.objects.filter(sequence=sequence).update(detail=None, salt=None)
+    note("audit detail erased", f"audit/{sequence}", by=by, at=at, why=why)
+
+
+def _locked_head() -> AuditHead:
+    AuditHead.objects.get_or_create(
+        id=1, defaults={"digest": rules.GENESIS, "seal": rules.seal(count=0, digest=rules.GENESIS, key=audit_key())}
+    )
+    return AuditHead.objects.select_for_update().get(id=1)
+
+
+def _move_head(head: AuditHead, digest: str) -> None:
+    head.count += 1
+    head.digest = digest
+    head.seal = rules.seal(count=head.count, digest=digest, key=audit_key())
+    head.save(update_fields=["count", "digest", "seal"])

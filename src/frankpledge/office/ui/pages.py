@@ -1,0 +1,78 @@
+"""One way to answer with a page: everything is fetched before the template is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.conf import settings
+from django.forms import BaseForm, BaseFormSet
+from django.http import HttpRequest, HttpResponse
+from django.template import RequestContext
+from django.template.loader import get_template
+from django.utils.module_loading import import_string
+
+from frankpledge.office.ui.forms import settle
+
+_drawing: ContextVar[str] = ContextVar("ui_template_being_drawn", default="")
+
+
+def render(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    reference: str | None = None,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """Answer with a page.
+
+    Args:
+        reference: the permanent reference that this page is about ("commitment/…"). With it, the page carries
+            the thread strip, its "Back" and "Next" links and its "How do we know?" link.
+    """
+    values = {**(context or {})}
+    if reference:
+        values |= {"reference": reference, **_strip(request, reference)}
+    _settle_forms(values)
+    return HttpResponse(_draw(request, template, values), status=status, headers=headers)
+
+
+def template_being_drawn() -> str:
+    """The name of the template that is being drawn now, or nothing: tests forbid SQL meanwhile."""
+    return _drawing.get()
+
+
+def _strip(request: HttpRequest, reference: str) -> Mapping[str, Any]:
+    """Ask the room that knows the whole thread: it stands above this one, so settings name it."""
+    path = getattr(settings, "FRANKPLEDGE_THREAD_STRIP", "")
+    return import_string(path)(request, reference) if path else {}
+
+
+def _settle_forms(values: Mapping[str, Any]) -> None:
+    for value in values.values():
+        if isinstance(value, BaseForm):
+            settle(value)
+        elif isinstance(value, BaseFormSet):
+            for form in value.forms:
+                settle(form)
+
+
+def _draw(request: HttpRequest, name: str, values: dict[str, Any]) -> str:
+    """Run the context processors first (they may read the database), then draw, marked as drawing."""
+    template: Any = get_template(name)
+    context = RequestContext(request, values)
+    with context.bind_template(template.template), _marked(name):
+        return template.template.render(context)
+
+
+@contextmanager
+def _marked(name: str) -> Iterator[None]:
+    token = _drawing.set(name)
+    try:
+        yield
+    finally:
+        _drawing.reset(token)
