@@ -1,0 +1,50 @@
+"""Starting Django only for the commands that need it, and saying no in one way."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NoReturn
+
+import click
+
+
+def django_setup() -> None:
+    """Load the office. Commands that need only the statistics library never call this."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "frankpledge.office.config.settings")
+    import django
+
+    django.setup()
+
+
+def fail(message: str, remedy: str = "") -> NoReturn:
+    """End with exit code 1: what is wrong and what to do, on stderr."""
+    click.echo(f"Refused: {message}", err=True)
+    if remedy:
+        click.echo(f"What to do: {remedy}", err=True)
+    sys.exit(1)
+
+
+def needs_office(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Set Django up, and turn a refusal or a missing database into exit code 1."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        django_setup()
+        from django.db import OperationalError, ProgrammingError
+
+        from frankpledge.office.errors import Refused
+
+        try:
+            return command(*args, **kwargs)
+        except Refused as refused:
+            fail(refused.message, refused.remedy)
+        except (OperationalError, ProgrammingError) as error:
+            fail(
+                f"the database cannot be used: {str(error).splitlines()[0]}",
+                "Check FRANKPLEDGE_HOME and DATABASE_URL; a new data folder is made by: frankpledge office create.",
+            )
+
+    return run
