@@ -1,13 +1,13 @@
-"""Fetch the outside style sheets, script and font that pages use, trim them, and write them into the `ui` room.
+"""Fetch the outside style sheet, script and font that pages use, trim them, and write them into the room `ui`.
 
-A maintainer runs this when a version changes; users never do, and need no Node. It needs `npm` on the PATH, works
-in a temporary folder and leaves nothing there:
+A maintainer runs this when a version changes; users never do, and need no Node. It needs `npm` on the PATH,
+works in a temporary folder and leaves nothing there:
 
     python scripts/vendor_frontend.py            # fetch, trim, write
     python scripts/vendor_frontend.py --check    # only compare the files with their manifest
 
 What it changes on the way, and why:
-* every `@font-face` goes, and the font stack becomes a variable: the GDS Transport typeface may not be used here;
+* every `@font-face` goes, and the font stack becomes a variable: the GDS Transport face may not be used here;
 * the crest, the fonts and everything of GOV.UK's own header and footer go, for the same reason;
 * components that no page of ours uses go, so that a first visit stays light;
 * `sourceMappingURL` lines go, because hashed static names cannot resolve them.
@@ -34,7 +34,7 @@ UNUSED = (
     "accordion", "cookie-banner", "exit-this-page", "feedback", "footer", "generic-header", "header",
     "language-navigation", "logo-dot", "service-navigation", "tabs",
 )  # fmt: skip
-UNUSED_SELECTOR = re.compile(r"\.govuk-(?:%s)(?![a-z])" % "|".join(UNUSED))
+UNUSED_SELECTOR = re.compile(rf"\.govuk-(?:{'|'.join(UNUSED)})(?![a-z])")
 FONT_STACK = re.compile(r"font-family:\s*GDS Transport,\s*arial,\s*sans-serif")
 FONT_VARIABLE = "font-family:var(--app-font,arial,sans-serif)"
 
@@ -64,15 +64,23 @@ def install(folder: Path) -> Path:
         raise CannotVendor("npm is not on the PATH. Install Node.js, then run this again.")
     (folder / "package.json").write_text('{"private": true}\n')
     wanted = [f"{name}@{version}" for name, version in (GOVUK, FONT)]
-    subprocess.run([npm, "install", "--save-exact", "--ignore-scripts", "--no-audit", "--no-fund", *wanted], cwd=folder, check=True)
+    subprocess.run(
+        [npm, "install", "--save-exact", "--ignore-scripts", "--no-audit", "--no-fund", *wanted],
+        cwd=folder,
+        check=True,
+    )
     return folder / "node_modules"
 
 
 def vendor_govuk(package: Path) -> None:
     target = fresh(VENDOR / "govuk-frontend")
     built = package / "dist/govuk"
-    (target / "govuk-frontend.min.css").write_text(trimmed_css((built / "govuk-frontend.min.css").read_text()))
-    (target / "govuk-frontend.min.js").write_text(without_source_map((built / "govuk-frontend.min.js").read_text()))
+    (target / "govuk-frontend.min.css").write_text(
+        trimmed_css((built / "govuk-frontend.min.css").read_text())
+    )
+    (target / "govuk-frontend.min.js").write_text(
+        without_source_map((built / "govuk-frontend.min.js").read_text())
+    )
     (target / "LICENCE.txt").write_text(GOVUK_MIT)
 
 
@@ -97,12 +105,14 @@ def trimmed_css(css: str) -> str:
     css = "".join(kept_rules(css))
     for forbidden in ("GDS Transport", "url(", "@font-face", "crest"):
         if forbidden in css:
-            raise CannotVendor(f"The trimmed style sheet still holds {forbidden!r}: teach this script about it.")
+            raise CannotVendor(
+                f"The trimmed style sheet still holds {forbidden!r}: teach this script about it."
+            )
     return css.strip() + "\n"
 
 
 def kept_rules(css: str) -> list[str]:
-    """The rules of minified CSS that are ours to use; at-rules are walked, and dropped when nothing is left."""
+    """The rules of minified CSS that are ours to use; at-rules are walked, and dropped when empty."""
     kept = []
     for prelude, body in rules(css):
         if body is None:
@@ -169,7 +179,9 @@ def check() -> None:
     """Stop with the names of the files that differ from their manifest."""
     promised = json.loads((VENDOR / "MANIFEST.json").read_text())["sha256"]
     found = checksums()
-    different = sorted(name for name in promised.keys() | found.keys() if promised.get(name) != found.get(name))
+    different = sorted(
+        name for name in promised.keys() | found.keys() if promised.get(name) != found.get(name)
+    )
     if different:
         raise CannotVendor("These files differ from MANIFEST.json: " + ", ".join(different))
     print(f"{len(found)} vendored files agree with MANIFEST.json", file=sys.stderr)

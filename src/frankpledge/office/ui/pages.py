@@ -1,19 +1,21 @@
-"""One way to answer with a page: everything is fetched before the template is drawn."""
+"""One way to answer with a page: everything is fetched before it is drawn; and one way to say no."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.forms import BaseForm, BaseFormSet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import RequestContext
 from django.template.loader import get_template
 from django.utils.module_loading import import_string
 
+from frankpledge.office.errors import Refused
 from frankpledge.office.ui.forms import settle
 
 _drawing: ContextVar[str] = ContextVar("ui_template_being_drawn", default="")
@@ -76,3 +78,45 @@ def _marked(name: str) -> Iterator[None]:
         yield
     finally:
         _drawing.reset(token)
+
+
+def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """Answer with what is wrong and what to do next, as a page or, to a program, as problem details."""
+    if _wants_json(request):
+        return _problem(refused)
+    context = {"refused": refused, "message": refused.message, "remedy": refused.remedy}
+    response = render(request, "ui/refused.html", context, status=refused.status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    preferred = request.get_preferred_type(["text/html", "application/json", "application/problem+json"])
+    return preferred in {"application/json", "application/problem+json"}
+
+
+def _problem(refused: Refused) -> HttpResponse:
+    """RFC 9457, with our `remedy` beside its members."""
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(refused.status).phrase,
+        "detail": str(refused.message),
+        "remedy": str(refused.remedy),
+        "status": refused.status,
+    }
+    response = JsonResponse(body, status=refused.status, content_type="application/problem+json")
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+class RefusedMiddleware:
+    """Turns a `Refused` that a view lets through into its answer: views do not improvise."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return refuse(request, exception) if isinstance(exception, Refused) else None
