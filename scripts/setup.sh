@@ -54,4 +54,4 @@ else
 fi
 
 say "Preparing the sentence model (once)"
-.venv/bin/python -c 'from frankpledge.evidence.text.model import ensure_model; print("    " + ensure_model().name)'
+.venv/bin/python -c 'from frankpledge.evidence.text.model import model_file; print("    " + model_file().name)'

@@ -1,4 +1,4 @@
-"""Fetch the outside style sheet, script and font that pages use, trim them, and write them into the room `ui`.
+"""Fetch the outside style sheet, script and font that pages use, trim them, write them into the room `ui`.
 
 A maintainer runs this when a version changes; users never do, and need no Node. It needs `npm` on the PATH,
 works in a temporary folder and leaves nothing there:

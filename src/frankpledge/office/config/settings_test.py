@@ -9,8 +9,8 @@ if "FRANKPLEDGE_TEST_HOME" not in os.environ:
 os.environ["FRANKPLEDGE_HOME"] = os.environ["FRANKPLEDGE_TEST_HOME"]
 os.environ.setdefault("FRANKPLEDGE_SECRET_KEY", "not-secret-tests-only")
 
-from .settings import *  # noqa: E402, F403
-from .settings import DATABASES, STORAGES  # noqa: E402
+from .settings import *  # noqa: F403
+from .settings import DATABASES, STORAGES
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: other connections (the live server, killed processes) must see it.

@@ -4,10 +4,27 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-ROOMS = ["people", "notices", "actions", "publications", "sources", "places", "recorded_crime", "consultation", "plan", "performance", "delivery", "scrutiny", "thread", "ui"]
+ROOMS = [
+    "people",
+    "notices",
+    "actions",
+    "publications",
+    "sources",
+    "places",
+    "recorded_crime",
+    "consultation",
+    "plan",
+    "performance",
+    "delivery",
+    "scrutiny",
+    "thread",
+    "ui",
+]
 
 urlpatterns = [
-    path("", include(f"frankpledge.office.{room}.urls")) for room in ROOMS if find_spec(f"frankpledge.office.{room}.urls")
+    path("", include(f"frankpledge.office.{room}.urls"))
+    for room in ROOMS
+    if find_spec(f"frankpledge.office.{room}.urls")
 ]
 
 handler400 = "frankpledge.office.ui.views.bad_request"

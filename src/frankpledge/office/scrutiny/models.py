@@ -27,7 +27,9 @@ class Meeting(models.Model):
     body = models.CharField(_("body"), max_length=15, choices=BodyKind.choices)
     date = models.DateField(_("date"))
     place = models.CharField(_("place"), max_length=200, blank=True)
-    state = models.CharField(_("state"), max_length=15, choices=MeetingState.choices, default=MeetingState.PLANNED)
+    state = models.CharField(
+        _("state"), max_length=15, choices=MeetingState.choices, default=MeetingState.PLANNED
+    )
     named_then = models.CharField(_("what the body was called then"), max_length=200, blank=True)
     note = models.TextField(_("note"), blank=True)
     source = models.CharField(_("source of the record"), max_length=300, blank=True)
@@ -56,7 +58,10 @@ class AgendaItem(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "number"], name="scrutiny_item_number"),
-            models.CheckConstraint(condition=models.Q(exempt=False) | ~models.Q(exempt_ground=""), name="scrutiny_exempt_has_ground"),
+            models.CheckConstraint(
+                condition=models.Q(exempt=False) | ~models.Q(exempt_ground=""),
+                name="scrutiny_exempt_has_ground",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -79,10 +84,14 @@ class DeliveryReport(models.Model):
     code = models.SlugField(_("code"), max_length=60, unique=True)
     title = models.CharField(_("title"), max_length=200)
     plan_code = models.CharField(_("plan"), max_length=40)
-    as_at = models.CharField(_("figures as at"), max_length=7, help_text=_("The last month shown, for example 2025-04."))
+    as_at = models.CharField(
+        _("figures as at"), max_length=7, help_text=_("The last month shown, for example 2025-04.")
+    )
     period = models.CharField(_("reporting period of the updates"), max_length=10)
     state = models.CharField(_("state"), max_length=8, choices=ReportState.choices, default=ReportState.DRAFT)
-    publication = models.OneToOneField(Publication, on_delete=models.PROTECT, null=True, related_name="delivery_report")
+    publication = models.OneToOneField(
+        Publication, on_delete=models.PROTECT, null=True, related_name="delivery_report"
+    )
     updates = models.ManyToManyField(DeliveryUpdate, related_name="reports")
     made_up = models.BooleanField(default=False)
 
@@ -102,7 +111,9 @@ class Paper(models.Model):
 
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="papers")
     title = models.CharField(_("title"), max_length=250)
-    delivery_report = models.ForeignKey(DeliveryReport, on_delete=models.PROTECT, null=True, related_name="papers")
+    delivery_report = models.ForeignKey(
+        DeliveryReport, on_delete=models.PROTECT, null=True, related_name="papers"
+    )
     format = models.CharField(_("format"), max_length=20, blank=True)
     size_kb = models.PositiveIntegerField(_("size in kB"), null=True)
     text = models.TextField(_("text of the paper"), blank=True)
@@ -199,8 +210,12 @@ class Challenge(models.Model):
     number = models.PositiveSmallIntegerField(_("number"))
     raised_by = models.CharField(_("raised by"), max_length=160)
     text = models.TextField(_("challenge"))
-    about = models.CharField(_("about"), max_length=200, blank=True, help_text=_("Permanent reference: a commitment or a measure."))
-    delivery_report = models.ForeignKey(DeliveryReport, on_delete=models.PROTECT, null=True, related_name="challenges")
+    about = models.CharField(
+        _("about"), max_length=200, blank=True, help_text=_("Permanent reference: a commitment or a measure.")
+    )
+    delivery_report = models.ForeignKey(
+        DeliveryReport, on_delete=models.PROTECT, null=True, related_name="challenges"
+    )
     addressed_to = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="challenges")
     due = models.DateField(_("answer due"))
     answer = models.TextField(_("answer"), blank=True)
@@ -215,7 +230,8 @@ class Challenge(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["item", "number"], name="scrutiny_challenge_number"),
             models.CheckConstraint(
-                condition=models.Q(answered_at=None) | ~models.Q(answer=""), name="scrutiny_answered_has_answer"
+                condition=models.Q(answered_at=None) | ~models.Q(answer=""),
+                name="scrutiny_answered_has_answer",
             ),
         ]
 
