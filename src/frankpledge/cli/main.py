@@ -15,11 +15,27 @@ COMMANDS: dict[str, dict[str, tuple[str, str, str]]] = {
     "": {
         "demo": ("serving", "demo", "Fill an empty folder with one county's story and serve it."),
         "serve": ("serving", "serve", "Serve the office on this machine."),
-        "worker": ("serving", "worker", "Do the work that waits in the background: e-mail, long calculations."),
-        "observe": ("performance", "observe", "Compute the observations of measures from the current releases."),
-        "control-chart": ("performance", "control_chart", "Draw a control chart of any series, by the NHS rules."),
+        "worker": (
+            "serving",
+            "worker",
+            "Do the work that waits in the background: e-mail, long calculations.",
+        ),
+        "observe": (
+            "performance",
+            "observe",
+            "Compute the observations of measures from the current releases.",
+        ),
+        "control-chart": (
+            "performance",
+            "control_chart",
+            "Draw a control chart of any series, by the NHS rules.",
+        ),
         "trace": ("trace", "trace", "Print the thread up and down from any permanent reference."),
-        "verify": ("verify", "verify", "Recompute what was published, and check every checksum and the audit trail."),
+        "verify": (
+            "verify",
+            "verify",
+            "Recompute what was published, and check every checksum and the audit trail.",
+        ),
     },
     "office": {"create": ("people", "office_create", "Create the office of this data folder.")},
     "user": {"add": ("people", "user_add", "Add somebody who can sign in.")},

@@ -50,7 +50,11 @@ def demo(fresh: bool, port: int, no_serve: bool) -> None:
 
 def welcome(port: int, accounts: list[tuple[str, str, str]], *, served: bool) -> str:
     """What to do next: the address, and who can sign in."""
-    lines = ["", "The demonstration is ready. Its people are made up; its figures are real and carry their source.", ""]
+    lines = [
+        "",
+        "The demonstration is ready. Its people are made up; its figures are real and carry their source.",
+        "",
+    ]
     if served:
         lines += [f"  Open     http://localhost:{port}/", f"  Sign in  http://localhost:{port}/sign-in/", ""]
     width = max(len(email) for email, _password, _role in accounts)
@@ -70,8 +74,22 @@ def prepare() -> None:
 def run_processes(*, host: str, port: int, workers: int, with_worker: bool) -> None:
     """Run the server, and a worker beside it, until one of them ends or we are asked to stop."""
     server = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--workers",
+        str(workers),
+        "--blocking-threads",
+        "4",
+        "--no-ws",
+        "--log-level",
+        "warning",
         "frankpledge.office.config.wsgi:application",
     ]
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "frankpledge.office.config.settings"}
@@ -91,5 +109,3 @@ def stop(processes: list[subprocess.Popen[bytes]]) -> None:
     for process in processes:
         if process.poll() is None:
             process.terminate()
-
-

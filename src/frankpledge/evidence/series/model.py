@@ -42,8 +42,8 @@ class Series:
         good: the direction that is better, "none" when neither is.
         target: the level to be met, in the unit of `values`.
         kind: "count" (whole things counted), "rate", "percent" (0 to 100), or "number" (anything else).
-        unit: words after a value, such as "per 1,000 people"; nothing for a plain count. A percentage gets its
-            sign by itself.
+        unit: words after a value, such as "per 1,000 people"; nothing for a plain count. A percentage gets
+            its sign by itself.
         decimals: how many to show; by kind when left out.
         denominators: for a rate or percentage, what it was divided by in each period (people, cases), so that
             the play of chance can be simulated from the counts themselves.
@@ -136,8 +136,8 @@ class MissingPeriod:
 class Assessment:
     """Everything a measure page needs, computed and never typed.
 
-    `headline` is the state in words; `sentence` is the whole paragraph, headline included; `sentences` are its
-    parts in order. `chart` is None when there are not even two neighbouring values. The chart is drawn on
+    `headline` is the state in words; `sentence` is the whole paragraph, headline included; `sentences` are
+    its parts in order. `chart` is None when there are not even two neighbouring values. The chart is drawn on
     the seasonally adjusted values when `season.state` is "removed".
     """
 

@@ -23,7 +23,12 @@ class Action(models.Model):
 
     reference = models.CharField(_("permanent reference"), max_length=200, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=ActionKind.choices, default=ActionKind.ACTION)
-    origin = models.CharField(_("origin"), max_length=200, db_index=True, help_text=_("Permanent reference of what it follows from."))
+    origin = models.CharField(
+        _("origin"),
+        max_length=200,
+        db_index=True,
+        help_text=_("Permanent reference of what it follows from."),
+    )
     text = models.TextField(_("what is to be done"))
     owner = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="actions", null=True)
     due = models.DateField(_("due"))

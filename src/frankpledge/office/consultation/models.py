@@ -18,14 +18,18 @@ class Consultation(models.Model):
     closes_on = models.DateField(_("closes at the end of"))
     published_at = models.DateTimeField(_("published"), null=True)
     stand_in_notice = models.TextField(
-        _("notice about the text"), blank=True, help_text=_("Shown wherever the words are shown, if they are stand-ins.")
+        _("notice about the text"),
+        blank=True,
+        help_text=_("Shown wherever the words are shown, if they are stand-ins."),
     )
     made_up = models.BooleanField(_("made up"), default=False)
 
     class Meta:
         ordering = ["-opens_on"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(closes_on__gte=models.F("opens_on")), name="consultation_closes_after_opening")
+            models.CheckConstraint(
+                condition=models.Q(closes_on__gte=models.F("opens_on")), name="consultation_closes_after_opening"
+            )
         ]
 
     def __str__(self) -> str:
@@ -62,7 +66,12 @@ class QuestionKind(models.TextChoices):
 class Question(models.Model):
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="questions")
     section = models.ForeignKey(
-        Section, on_delete=models.CASCADE, null=True, blank=True, related_name="questions", help_text=_("Empty: asked in every section.")
+        Section,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="questions",
+        help_text=_("Empty: asked in every section."),
     )
     code = models.SlugField(_("code"), max_length=30)
     kind = models.CharField(_("kind"), max_length=12, choices=QuestionKind.choices)
@@ -129,7 +138,9 @@ class Response(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["consultation", "number"], name="consultation_response_number"),
             models.UniqueConstraint(
-                fields=["came_in", "external_id"], condition=~models.Q(external_id=""), name="consultation_external_once"
+                fields=["came_in", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="consultation_external_once",
             ),
         ]
 
@@ -157,7 +168,9 @@ class Answer(models.Model):
 
     class Meta:
         ordering = ["question__order", "id"]
-        constraints = [models.UniqueConstraint(fields=["response", "question"], name="consultation_one_answer_a_question")]
+        constraints = [
+            models.UniqueConstraint(fields=["response", "question"], name="consultation_one_answer_a_question")
+        ]
 
     def __str__(self) -> str:
         return f"answer {self.pk}"
@@ -184,7 +197,9 @@ class Theme(models.Model):
     terms = models.JSONField(_("frequent terms"), default=list)
     state = models.CharField(_("state"), max_length=10, choices=ThemeState.choices, default=ThemeState.SUGGESTED)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="absorbed")
-    made_by = models.CharField(_("made by"), max_length=120, help_text=_("person/3, or machine: and its method version."))
+    made_by = models.CharField(
+        _("made by"), max_length=120, help_text=_("person/3, or machine: and its method version.")
+    )
     made_at = models.DateTimeField()
     accepted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     accepted_at = models.DateTimeField(null=True)
@@ -216,7 +231,9 @@ class Coding(models.Model):
     class Meta:
         ordering = ["-exemplar", "-confidence", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["answer", "theme"], condition=models.Q(ended_at=None), name="consultation_coded_once")
+            models.UniqueConstraint(
+                fields=["answer", "theme"], condition=models.Q(ended_at=None), name="consultation_coded_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -32,9 +32,7 @@ class UpdateRequest(models.Model):
     class Meta:
         ordering = ["due"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["commitment", "post", "period"], name="delivery_asked_once_a_period"
-            )
+            models.UniqueConstraint(fields=["commitment", "post", "period"], name="delivery_asked_once_a_period")
         ]
 
     def __str__(self) -> str:
@@ -57,9 +55,7 @@ class DeliveryUpdate(models.Model):
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="updates")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="updates")
     by_link = models.BooleanField(_("written from a personal link"), default=False)
-    supersedes = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
-    )
+    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
     made_up = models.BooleanField(default=False)
 
     class Meta:

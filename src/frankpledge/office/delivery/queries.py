@@ -48,9 +48,7 @@ def answering_post(commitment: Commitment) -> Post | None:
 
 
 def measures_of(commitment: Commitment) -> list[Measure]:
-    return list(
-        Measure.objects.filter(answers__commitment=commitment, retired_on=None).order_by("answers__order")
-    )
+    return list(Measure.objects.filter(answers__commitment=commitment, retired_on=None).order_by("answers__order"))
 
 
 def submitted() -> QuerySet[DeliveryUpdate]:
@@ -67,11 +65,7 @@ def latest_in_period(commitment: Commitment, period: str) -> DeliveryUpdate | No
 
 def latest_updates(plan: Plan) -> dict[int, DeliveryUpdate]:
     """The newest submitted update of each commitment, by the commitment's id."""
-    found = (
-        submitted()
-        .filter(commitment__priority__plan=plan)
-        .select_related("commitment__priority__plan", "post")
-    )
+    found = submitted().filter(commitment__priority__plan=plan).select_related("commitment__priority__plan", "post")
     return {update.commitment_id: update for update in found.order_by("submitted_at", "id")}
 
 
@@ -88,12 +82,8 @@ def updates_of(commitment: Commitment) -> list[DeliveryUpdate]:
 def update(plan: str, commitment: str, period: str, number: int) -> DeliveryUpdate | None:
     return (
         submitted()
-        .filter(
-            commitment__priority__plan__code=plan, commitment__code=commitment, period=period, number=number
-        )
-        .select_related(
-            "commitment__priority__plan", "post__organisation", "author", "supersedes", "superseded_by"
-        )
+        .filter(commitment__priority__plan__code=plan, commitment__code=commitment, period=period, number=number)
+        .select_related("commitment__priority__plan", "post__organisation", "author", "supersedes", "superseded_by")
         .first()
     )
 

@@ -21,9 +21,7 @@ def faults_in_words(text: str) -> list[str]:
     if not text.strip():
         return ["Write what has been done."]
     if (count := word_count(text)) > MOST_WORDS:
-        return [
-            f"The update has {count} words; it may have at most {MOST_WORDS}. Take out {count - MOST_WORDS}."
-        ]
+        return [f"The update has {count} words; it may have at most {MOST_WORDS}. Take out {count - MOST_WORDS}."]
     return []
 
 

@@ -68,7 +68,7 @@ def ask_for_updates(
         if post is None:
             without_lead.append(commitment.reference)
             continue
-        request, created = UpdateRequest.objects.get_or_create(
+        _request, created = UpdateRequest.objects.get_or_create(
             commitment=commitment,
             post=post,
             period=period,
@@ -136,9 +136,7 @@ def request_behind_link(token: str, *, now: datetime) -> UpdateRequest:
         LinkClosed: nothing is behind it, it has expired, or its person may no longer sign in.
     """
     found = (
-        UpdateRequest.objects.select_related(
-            "commitment__priority__plan", "post__organisation", "token_person"
-        )
+        UpdateRequest.objects.select_related("commitment__priority__plan", "post__organisation", "token_person")
         .filter(token_digest=token_digest(token))
         .first()
     )
@@ -201,8 +199,7 @@ def submit_update(
     )
     update.author, update.by_link, update.made_up, update.drafted_at = by, by_link, made_up, now
     update.shown = [
-        performance.assessment_facts(measure, as_at=as_at)
-        for measure in queries.measures_of(request.commitment)
+        performance.assessment_facts(measure, as_at=as_at) for measure in queries.measures_of(request.commitment)
     ]
     update.submitted_at = now
     update.supersedes = queries.latest_in_period(request.commitment, request.period)
@@ -226,11 +223,7 @@ def submit_update(
 
 
 def _require_author(request: UpdateRequest, by: Person, *, by_link: bool, now: datetime) -> None:
-    if (
-        by_link
-        and request.token_person_id == by.pk
-        and rules.link_is_open(expires=request.token_expires, now=now)
-    ):
+    if by_link and request.token_person_id == by.pk and rules.link_is_open(expires=request.token_expires, now=now):
         return
     duties.require(by, "write updates")
     if people.holder(request.post, now.date()) != by:

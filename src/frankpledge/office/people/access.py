@@ -1,9 +1,9 @@
 """Every view states who may use it; a view that states nothing is closed to everybody.
 
-    @public                          anybody
-    @signed_in                       anybody who can sign in
-    @duty("publish plan")            holders of (any of) the duties named
-    @personal_link                   holders of an address that was sent to them; the view checks it
+@public                          anybody
+@signed_in                       anybody who can sign in
+@duty("publish plan")            holders of (any of) the duties named
+@personal_link                   holders of an address that was sent to them; the view checks it
 """
 
 from __future__ import annotations
@@ -75,7 +75,11 @@ class AccessMiddleware:
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[object, ...], kwargs: dict[str, object]
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[object, ...],
+        kwargs: dict[str, object],
     ) -> HttpResponse | None:
         access = getattr(view, "access", None)
         if access is None:

@@ -9,7 +9,12 @@ from frankpledge.office.errors import NotAllowed
 from .models import Person, Role
 
 P, A, L, C, M, S = (
-    Role.POLICY_OFFICER, Role.ANALYST, Role.LEAD, Role.CLERK, Role.MEMBER, Role.ADMINISTRATOR,
+    Role.POLICY_OFFICER,
+    Role.ANALYST,
+    Role.LEAD,
+    Role.CLERK,
+    Role.MEMBER,
+    Role.ADMINISTRATOR,
 )
 
 DUTIES: dict[str, frozenset[Role]] = {
@@ -74,5 +79,6 @@ def require(by: Actor, duty: str) -> None:
     """Raises NotAllowed unless `by` holds the duty."""
     if not holds(by, duty):
         raise NotAllowed(
-            f"You do not hold the duty to {duty}.", remedy="Ask your administrator, or sign in as somebody who does."
+            f"You do not hold the duty to {duty}.",
+            remedy="Ask your administrator, or sign in as somebody who does.",
         )

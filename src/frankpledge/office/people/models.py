@@ -34,7 +34,9 @@ class Office(models.Model):
     site_address = models.URLField(_("address of this site"), default="http://localhost:8000")
     time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/London")
     language = models.CharField(_("language"), max_length=10, default="en-gb")
-    notice = models.TextField(_("notice on every page"), blank=True, help_text=_("For example that content is made up."))
+    notice = models.TextField(
+        _("notice on every page"), blank=True, help_text=_("For example that content is made up.")
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="people_one_office")]

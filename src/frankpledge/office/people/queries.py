@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from frankpledge.office.errors import Refused
 
@@ -45,3 +47,25 @@ def holdings_on(on: date) -> QuerySet[PostHolding]:
 
 def posts_held(person: Person, on: date) -> list[Post]:
     return list(Post.objects.filter(holdings__in=holdings_on(on).filter(person=person)))
+
+
+def names_of(references: Iterable[str]) -> dict[str, str]:
+    """Names for references such as "person/3" or "terminal", for staff pages only: the public sees posts."""
+    wanted = {reference for reference in references if reference}
+    keys = [key for reference in wanted if (key := _person_key(reference)) is not None]
+    names = {f"person/{key}": name for key, name in Person.objects.filter(pk__in=keys).values_list("pk", "name")}
+    return {reference: names.get(reference) or _process_name(reference) for reference in wanted}
+
+
+def name_of(reference: str) -> str:
+    """The name behind one reference, for staff pages only; empty for none."""
+    return names_of([reference]).get(reference, "")
+
+
+def _person_key(reference: str) -> int | None:
+    kind, _slash, key = reference.partition("/")
+    return int(key) if kind == "person" and key.isdecimal() else None
+
+
+def _process_name(reference: str) -> str:
+    return gettext("the terminal program") if reference == "terminal" else reference

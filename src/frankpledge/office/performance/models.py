@@ -38,9 +38,12 @@ class Observation(models.Model):
     class Meta:
         ordering = ["measure", "period", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["measure", "period"], condition=models.Q(current=True), name="performance_one_current"),
+            models.UniqueConstraint(
+                fields=["measure", "period"], condition=models.Q(current=True), name="performance_one_current"
+            ),
             models.CheckConstraint(
-                condition=models.Q(value__isnull=False) | models.Q(status__in=["missing", "suppressed", "not_comparable"]),
+                condition=models.Q(value__isnull=False)
+                | models.Q(status__in=["missing", "suppressed", "not_comparable"]),
                 name="performance_no_value_needs_a_status",
             ),
         ]

@@ -16,9 +16,13 @@ class Plan(models.Model):
     starts = models.DateField(_("from"))
     ends = models.DateField(_("to"), null=True)
     level_names = models.JSONField(
-        _("names of the levels"), default=list, help_text=_("From the top, singular and plural: [['priority', 'priorities'], …].")
+        _("names of the levels"),
+        default=list,
+        help_text=_("From the top, singular and plural: [['priority', 'priorities'], …]."),
     )
-    announced_priorities = models.PositiveSmallIntegerField(_("announced number at the top level"), null=True, blank=True)
+    announced_priorities = models.PositiveSmallIntegerField(
+        _("announced number at the top level"), null=True, blank=True
+    )
     historic = models.BooleanField(_("historic plan, entered for the record"), default=False)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, null=True, related_name="plans")
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followed_by")
@@ -106,8 +110,12 @@ class Lead(models.Model):
             models.CheckConstraint(
                 condition=models.Q(priority=None) ^ models.Q(commitment=None), name="plan_lead_of_one_thing"
             ),
-            models.UniqueConstraint(fields=["priority", "of"], condition=models.Q(commitment=None), name="plan_priority_lead_once"),
-            models.UniqueConstraint(fields=["commitment", "of"], condition=models.Q(priority=None), name="plan_commitment_lead_once"),
+            models.UniqueConstraint(
+                fields=["priority", "of"], condition=models.Q(commitment=None), name="plan_priority_lead_once"
+            ),
+            models.UniqueConstraint(
+                fields=["commitment", "of"], condition=models.Q(priority=None), name="plan_commitment_lead_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,9 @@ class AuditEntry(models.Model):
 
     sequence = models.PositiveBigIntegerField(_("number in the chain"), primary_key=True)
     at = models.DateTimeField(_("when"))
-    by = models.CharField(_("who"), max_length=120, help_text=_("A permanent reference such as person/3, or a process."))
+    by = models.CharField(
+        _("who"), max_length=120, help_text=_("A permanent reference such as person/3, or a process.")
+    )
     verb = models.CharField(_("what was done"), max_length=120)
     subject = models.CharField(_("to what"), max_length=240, db_index=True)
     why = models.TextField(_("why"), blank=True)

@@ -37,8 +37,14 @@ def _entry_faults(entry: AuditEntry, *, expected: int, previous: str) -> list[st
     elif entry.previous_digest != previous:
         faults.append(f"Audit trail: entry {entry.sequence} does not follow on from entry {entry.sequence - 1}.")
     link = rules.Link(
-        sequence=entry.sequence, at=chained_time(entry.at), by=entry.by, verb=entry.verb, subject=entry.subject,
-        why=entry.why, detail_digest=entry.detail_digest, previous_digest=entry.previous_digest,
+        sequence=entry.sequence,
+        at=chained_time(entry.at),
+        by=entry.by,
+        verb=entry.verb,
+        subject=entry.subject,
+        why=entry.why,
+        detail_digest=entry.detail_digest,
+        previous_digest=entry.previous_digest,
     )
     if rules.link_digest(link) != entry.digest:
         faults.append(f"Audit trail: entry {entry.sequence} was changed after it was written.")
@@ -57,5 +63,7 @@ def _head_faults(*, count: int, digest: str) -> list[str]:
     if rules.seal(count=row.count, digest=row.digest, key=audit_key()) != row.seal:
         faults.append("Audit trail: the seal on its head does not fit: the head was changed outside the program.")
     if (row.count, row.digest) != (count, digest):
-        faults.append(f"Audit trail: its head counts {row.count} entries, but {count} are there: the newest were removed.")
+        faults.append(
+            f"Audit trail: its head counts {row.count} entries, but {count} are there: the newest were removed."
+        )
     return faults

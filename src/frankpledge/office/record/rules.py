@@ -40,9 +40,20 @@ class Link:
 
 
 def link_digest(link: Link) -> str:
-    return sha256(canonical([
-        link.sequence, link.at, link.by, link.verb, link.subject, link.why, link.detail_digest, link.previous_digest,
-    ]))
+    return sha256(
+        canonical(
+            [
+                link.sequence,
+                link.at,
+                link.by,
+                link.verb,
+                link.subject,
+                link.why,
+                link.detail_digest,
+                link.previous_digest,
+            ]
+        )
+    )
 
 
 def seal(*, count: int, digest: str, key: bytes) -> str:

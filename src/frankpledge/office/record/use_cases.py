@@ -34,13 +34,28 @@ def note(
     salt = secrets.token_hex(16)
     digest_of_detail = rules.detail_digest(detail, salt)
     link = rules.Link(
-        sequence=head.count + 1, at=chained_time(at), by=by, verb=verb, subject=subject, why=why,
-        detail_digest=digest_of_detail, previous_digest=head.digest,
+        sequence=head.count + 1,
+        at=chained_time(at),
+        by=by,
+        verb=verb,
+        subject=subject,
+        why=why,
+        detail_digest=digest_of_detail,
+        previous_digest=head.digest,
     )
     digest = rules.link_digest(link)
     entry = AuditEntry.objects.create(
-        sequence=link.sequence, at=at, by=by, verb=verb, subject=subject, why=why, detail=detail, salt=salt,
-        detail_digest=digest_of_detail, previous_digest=head.digest, digest=digest,
+        sequence=link.sequence,
+        at=at,
+        by=by,
+        verb=verb,
+        subject=subject,
+        why=why,
+        detail=detail,
+        salt=salt,
+        detail_digest=digest_of_detail,
+        previous_digest=head.digest,
+        digest=digest,
     )
     _move_head(head, digest)
     return entry
@@ -55,7 +70,11 @@ def erase_detail(*, sequence: int, by: str, at: datetime, why: str) -> None:
 
 def _locked_head() -> AuditHead:
     AuditHead.objects.get_or_create(
-        id=1, defaults={"digest": rules.GENESIS, "seal": rules.seal(count=0, digest=rules.GENESIS, key=audit_key())}
+        id=1,
+        defaults={
+            "digest": rules.GENESIS,
+            "seal": rules.seal(count=0, digest=rules.GENESIS, key=audit_key()),
+        },
     )
     return AuditHead.objects.select_for_update().get(id=1)
 

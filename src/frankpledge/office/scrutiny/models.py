@@ -27,9 +27,7 @@ class Meeting(models.Model):
     body = models.CharField(_("body"), max_length=15, choices=BodyKind.choices)
     date = models.DateField(_("date"))
     place = models.CharField(_("place"), max_length=200, blank=True)
-    state = models.CharField(
-        _("state"), max_length=15, choices=MeetingState.choices, default=MeetingState.PLANNED
-    )
+    state = models.CharField(_("state"), max_length=15, choices=MeetingState.choices, default=MeetingState.PLANNED)
     named_then = models.CharField(_("what the body was called then"), max_length=200, blank=True)
     note = models.TextField(_("note"), blank=True)
     source = models.CharField(_("source of the record"), max_length=300, blank=True)
@@ -89,9 +87,7 @@ class DeliveryReport(models.Model):
     )
     period = models.CharField(_("reporting period of the updates"), max_length=10)
     state = models.CharField(_("state"), max_length=8, choices=ReportState.choices, default=ReportState.DRAFT)
-    publication = models.OneToOneField(
-        Publication, on_delete=models.PROTECT, null=True, related_name="delivery_report"
-    )
+    publication = models.OneToOneField(Publication, on_delete=models.PROTECT, null=True, related_name="delivery_report")
     updates = models.ManyToManyField(DeliveryUpdate, related_name="reports")
     made_up = models.BooleanField(default=False)
 
@@ -111,9 +107,7 @@ class Paper(models.Model):
 
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="papers")
     title = models.CharField(_("title"), max_length=250)
-    delivery_report = models.ForeignKey(
-        DeliveryReport, on_delete=models.PROTECT, null=True, related_name="papers"
-    )
+    delivery_report = models.ForeignKey(DeliveryReport, on_delete=models.PROTECT, null=True, related_name="papers")
     format = models.CharField(_("format"), max_length=20, blank=True)
     size_kb = models.PositiveIntegerField(_("size in kB"), null=True)
     text = models.TextField(_("text of the paper"), blank=True)
@@ -200,7 +194,9 @@ class Resolution(models.Model):
 
     @property
     def reference(self) -> str:
-        return f"resolution/{self.item.meeting.body}/{self.item.meeting.date.isoformat()}/{self.item.number}/{self.number}"
+        return (
+            f"resolution/{self.item.meeting.body}/{self.item.meeting.date.isoformat()}/{self.item.number}/{self.number}"
+        )
 
 
 class Challenge(models.Model):
@@ -213,9 +209,7 @@ class Challenge(models.Model):
     about = models.CharField(
         _("about"), max_length=200, blank=True, help_text=_("Permanent reference: a commitment or a measure.")
     )
-    delivery_report = models.ForeignKey(
-        DeliveryReport, on_delete=models.PROTECT, null=True, related_name="challenges"
-    )
+    delivery_report = models.ForeignKey(DeliveryReport, on_delete=models.PROTECT, null=True, related_name="challenges")
     addressed_to = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="challenges")
     due = models.DateField(_("answer due"))
     answer = models.TextField(_("answer"), blank=True)
@@ -240,4 +234,6 @@ class Challenge(models.Model):
 
     @property
     def reference(self) -> str:
-        return f"challenge/{self.item.meeting.body}/{self.item.meeting.date.isoformat()}/{self.item.number}/{self.number}"
+        return (
+            f"challenge/{self.item.meeting.body}/{self.item.meeting.date.isoformat()}/{self.item.number}/{self.number}"
+        )

@@ -101,9 +101,7 @@ def move_meeting_on(*, meeting: Meeting, to: str, by: duties.Actor, now: datetim
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if not rules.may_move(meeting.state, to):
         was, wanted = MeetingState(meeting.state).label, MeetingState(to).label
-        raise Refused(
-            f"A meeting whose state is “{was}” cannot become “{wanted}”.", remedy="Take the next step only."
-        )
+        raise Refused(f"A meeting whose state is “{was}” cannot become “{wanted}”.", remedy="Take the next step only.")
     meeting.state = to
     meeting.save(update_fields=["state"])
     note("meeting moved on", meeting.reference, by=by.reference, at=now, detail={"state": to})
@@ -168,9 +166,7 @@ def record_point(*, item: AgendaItem, point: Point, by: duties.Actor, now: datet
     """Minute one point. A question or request stays open until it is answered."""
     _require_open(item.meeting, by)
     if point.kind not in PointKind.values:
-        raise BadInput(
-            f"“{point.kind}” is not a kind of point.", remedy=f"Use one of: {', '.join(PointKind.values)}."
-        )
+        raise BadInput(f"“{point.kind}” is not a kind of point.", remedy=f"Use one of: {', '.join(PointKind.values)}.")
     if not point.text.strip():
         raise BadInput("Write what was said.")
     row = MinutePoint.objects.create(
@@ -314,9 +310,7 @@ def answer_challenge(*, challenge: Challenge, answer: str, by: duties.Actor, now
     duties.require(by, "answer challenges")
     challenge = Challenge.objects.select_for_update().select_related("item__meeting").get(pk=challenge.pk)
     if challenge.answered_at:
-        raise Refused(
-            "This challenge is answered already.", remedy="Give a further answer at the next meeting."
-        )
+        raise Refused("This challenge is answered already.", remedy="Give a further answer at the next meeting.")
     if faults := rules.faults_in_answer(answer):
         raise BadInput(" ".join(faults))
     challenge.answer, challenge.answered_at, challenge.answered_by = answer.strip(), now, by.reference
@@ -338,9 +332,7 @@ def answer_point(*, point: MinutePoint, answer: str, by: duties.Actor, now: date
     """Answer a member's question or request after the meeting."""
     duties.require(by, "answer challenges")
     if not rules.is_to_be_answered(point.kind):
-        raise Refused(
-            "Only a question or a request is answered.", remedy="Open the point that asks something."
-        )
+        raise Refused("Only a question or a request is answered.", remedy="Open the point that asks something.")
     if point.answered_at:
         raise Refused("This point is answered already.")
     if faults := rules.faults_in_answer(answer):
@@ -364,6 +356,4 @@ def _next(rows: Any) -> int:
 
 def _index_meeting(meeting: Meeting, now: datetime) -> None:
     title = f"{BodyKind(meeting.body).label} {meeting.date:%-d %B %Y}"
-    publications.index(
-        reference=meeting.reference, kind="meeting", title=title, text=meeting.note, public=True, at=now
-    )
+    publications.index(reference=meeting.reference, kind="meeting", title=title, text=meeting.note, public=True, at=now)

@@ -15,6 +15,8 @@ from django.utils.translation import ngettext
 
 from frankpledge.office.ui.components import draw
 from frankpledge.office.ui.forms import CountedTextarea, DateWidget
+from frankpledge.office.ui.paging import PageOf
+from frankpledge.office.ui.words import with_query
 
 Params = dict[str, Any]
 # Attributes of a widget that the component sets itself, or that would only let a browser speak over us.
@@ -338,3 +340,35 @@ DRAWERS: list[tuple[type[forms.Widget], Callable[[BoundField, bool], SafeString]
     (forms.Textarea, _textarea),
     (Input, _input),
 ]
+
+
+def draw_paging(page: PageOf[Any], here: str) -> SafeString:
+    """Links to the other pages of a list; `here` is this page's address, with its filters."""
+    return draw(
+        "pagination",
+        {
+            "landmarkLabel": _("Pages of this list"),
+            "previous": _turn(here, page.number - 1, _("Previous")) if page.number > 1 else None,
+            "next": _turn(here, page.number + 1, _("Next")) if page.number < page.last else None,
+            "items": [_page_link(page, here, number) for number in page.numbers()],
+        },
+    )
+
+
+def _turn(here: str, number: int, text: str) -> Params:
+    return {"href": _page_address(here, number), "text": text}
+
+
+def _page_link(page: PageOf[Any], here: str, number: int | None) -> Params:
+    if number is None:
+        return {"ellipsis": True}
+    return {
+        "number": number,
+        "href": _page_address(here, number),
+        "current": number == page.number or None,
+        "visuallyHiddenText": _("Page %(number)s") % {"number": number},
+    }
+
+
+def _page_address(here: str, number: int) -> str:
+    return with_query(here, page=None if number == 1 else number)

@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from frankpledge.office.ui import components, drawing, words
+from frankpledge.office.ui.paging import PageOf
+from frankpledge.office.ui.tables import Table
 
 register = template.Library()
 
@@ -65,10 +67,17 @@ def _label(modifier: str, text: str) -> SafeString:
     return format_html('<strong class="govuk-tag fp-tag {}">{}</strong>', modifier, text)
 
 
-@register.simple_tag(takes_context=True)
-def page_number_url(context: template.Context, number: int) -> str:
-    """This page's address with another page number: filters stay as they are."""
-    return words.with_query(context["request"].get_full_path(), page=None if number == 1 else number)
+@register.inclusion_tag("ui/table.html")
+def data_table(table: Table) -> dict[str, Any]:
+    """Draw a `ui.tables.Table`, or its sentence for "nothing here"."""
+    return {"table": table}
+
+
+@register.inclusion_tag("ui/paging.html", takes_context=True)
+def paging(context: template.Context, page: PageOf[Any]) -> dict[str, Any]:
+    """Which part of a long list this is, and links to the others; filters in the address stay."""
+    here = context["request"].get_full_path()
+    return {"page": page, "links": drawing.draw_paging(page, here) if page.last > 1 else ""}
 
 
 @register.simple_tag
