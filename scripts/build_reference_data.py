@@ -1,0 +1,173 @@
+"""Build the national reference tables that ship with the product, from a folder of the published files.
+
+    python scripts/build_reference_data.py FOLDER
+
+A maintainer's tool: run it when the Office for National Statistics issues new lookups. FOLDER holds the
+published files under the names given in `NEEDED` (each may be gzipped). The tables are written to
+`src/frankpledge/office/places/data`, whose README says what each holds and under which licence.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+DATA = Path(__file__).resolve().parents[1] / "src/frankpledge/office/places/data"
+CENSUS = "Census 2021, usual residents"
+MID_2020 = "Mid-2020 population estimate"
+
+NEEDED = {
+    "lsoa_changes_in": "geo/lookups/lsoa11_lsoa21_ltla22.csv",
+    "lsoa21_in": "geo/lookups/lsoa21_ward24_ltla24.csv",
+    "district_force_in": "geo/lookups/ltla24_csp24_pfa24.csv",
+    "district_fire_in": "geo/lookups/ltla24_fra24.csv",
+    "district_history_in": "geo/lookups/ltla16_to_ltla22.csv",
+    "census_in": "population/census2021-residents-lsoa21-england-wales.csv",
+    "mid2020_in": "population/population2020-ltla21-single-year-age.csv",
+}
+BOUNDARIES = {
+    "geo/boundaries/pfa20-england-wales.geojson": "pfa20",
+    "geo/boundaries/ltla24-northamptonshire.geojson": "ltla24",
+    "geo/boundaries/wards22-northamptonshire.geojson": "ward22",
+}
+# One row a year and district; the codes of one place agree across a row.
+HISTORY_YEARS = range(2016, 2025)
+
+TABLES = {
+    "districts": """
+        SELECT l.ltla24_code AS code, any_value(l.ltla24_name) AS name, any_value(f.pfa24_code) AS force24,
+               any_value(r.fra24_code) AS fire24, any_value(r.fra24_name) AS fire24_name
+        FROM (SELECT DISTINCT ltla24_code, ltla24_name FROM lsoa21_in) l
+        -- A district can have several community safety partnerships: one row each in the published file.
+        LEFT JOIN (SELECT DISTINCT ltla24_code, pfa24_code FROM district_force_in) f USING (ltla24_code)
+        LEFT JOIN (SELECT DISTINCT ltla24_code, fra24_code, fra24_name FROM district_fire_in) r USING (ltla24_code)
+        GROUP BY l.ltla24_code ORDER BY code""",
+    "wards": """
+        SELECT ward24_code AS code, any_value(ward24_name) AS name, any_value(ltla24_code) AS district24
+        FROM lsoa21_in GROUP BY ward24_code ORDER BY code""",
+    "lsoa_changes": """
+        SELECT lsoa11_code, lsoa21_code, change_code FROM lsoa_changes_in
+        WHERE change_code <> 'U' ORDER BY ALL""",
+    "lsoa": """
+        WITH old AS (
+            SELECT x.lsoa11_code AS code, any_value(x.change_code) AS change_code,
+                   CASE WHEN count(DISTINCT x.lsoa21_code) = 1 THEN any_value(x.lsoa21_code) END AS lsoa21_code,
+                   CASE WHEN count(DISTINCT l.ward24_code) = 1 THEN any_value(l.ward24_code) END AS ward24,
+                   CASE WHEN count(DISTINCT l.ltla24_code) = 1 THEN any_value(l.ltla24_code) END AS district24,
+                   CASE WHEN count(DISTINCT d.force24) = 1 THEN any_value(d.force24) END AS force24
+            FROM lsoa_changes_in x JOIN lsoa21_in l USING (lsoa21_code) JOIN districts d ON d.code = l.ltla24_code
+            GROUP BY 1),
+        new AS (
+            SELECT lsoa21_code AS code, lsoa21_name AS name, ward24_code AS ward24, ltla24_code AS district24, d.force24
+            FROM lsoa21_in JOIN districts d ON d.code = ltla24_code)
+        SELECT coalesce(new.code, old.code) AS code, new.name, old.code IS NOT NULL AS in_2011,
+               new.code IS NOT NULL AS in_2021, old.change_code, coalesce(new.code, old.lsoa21_code) AS lsoa21_code,
+               coalesce(new.ward24, old.ward24) AS ward24, coalesce(new.district24, old.district24) AS district24,
+               coalesce(new.force24, old.force24) AS force24
+        FROM new FULL JOIN old USING (code) ORDER BY 1""",
+    "population": f"""
+        WITH lsoa_census AS (
+            SELECT lsoa21_code AS code, 2021 AS year, total_residents AS residents, '{CENSUS}' AS source FROM census_in),
+        district_figures AS (
+            SELECT l.ltla24_code AS code, 2021 AS year, sum(total_residents) AS residents, '{CENSUS}' AS source
+            FROM census_in JOIN lsoa21_in l USING (lsoa21_code) GROUP BY 1
+            UNION ALL
+            SELECT h.code24, 2020, sum(total_population), '{MID_2020}'
+            FROM mid2020_in m JOIN district_history h ON h.old_code = m.ltla21_code GROUP BY 1),
+        force_figures AS (
+            SELECT d.force24 AS code, year, sum(residents) AS residents, source
+            FROM district_figures f JOIN districts d USING (code) GROUP BY ALL)
+        SELECT code, year::SMALLINT AS year, residents::INTEGER AS residents, source
+        FROM (FROM lsoa_census UNION ALL FROM district_figures UNION ALL FROM force_figures) ORDER BY ALL""",
+}
+
+
+def main(folder: Path) -> None:
+    connection = duckdb.connect(config={"threads": 1})
+    for table, name in NEEDED.items():
+        connection.execute(f"CREATE TABLE {table} AS SELECT * FROM read_csv(?, header = true)", [str(found(folder, name))])
+    connection.execute(f"CREATE TABLE district_history AS {history_sql()}")
+    connection.execute("CREATE TABLE forces AS SELECT * FROM read_csv(?, header = true)", [str(DATA / "forces.csv")])
+    DATA.mkdir(parents=True, exist_ok=True)
+    for table, sql in TABLES.items():
+        connection.execute(f"CREATE TABLE {table} AS {sql}")
+    check(connection)
+    for table in [*TABLES, "district_history"]:
+        write(connection, table)
+    write_boundaries(connection, folder)
+
+
+def found(folder: Path, name: str) -> Path:
+    """The published file, gzipped or not."""
+    for path in (folder / name, folder / f"{name}.gz"):
+        if path.is_file():
+            return path
+    raise SystemExit(f"{folder / name} (or the same with .gz) is missing.")
+
+
+def history_sql() -> str:
+    """Every district code of 2016 to 2024, each with the district of 2024 in which it lies today."""
+    years = "\nUNION ALL\n".join(
+        f"SELECT ltla{y % 100}_code AS old_code, ltla{y % 100}_name AS old_name, {y} AS year, ltla24_code AS code24 "
+        "FROM district_history_in"
+        for y in HISTORY_YEARS
+    )
+    return (
+        "SELECT old_code, any_value(old_name) AS old_name, min(year)::SMALLINT AS first_year, "
+        f"max(year)::SMALLINT AS last_year, any_value(code24) AS code24 FROM ({years}) GROUP BY old_code ORDER BY old_code"
+    )
+
+
+def check(connection: duckdb.DuckDBPyConnection) -> None:
+    """Stop when the lookups do not agree with each other."""
+    expectations = {
+        "43 forces": "SELECT count(DISTINCT force24) = 43 FROM districts",
+        "every district lies in a force area": "SELECT count(*) = 0 FROM districts WHERE force24 IS NULL",
+        "forces.csv names each force": """SELECT count(*) = 0 FROM
+            (SELECT force24 FROM districts EXCEPT SELECT code FROM forces)""",
+        "each small area of 2021 has residents": """SELECT count(*) = 0 FROM lsoa21_in
+            LEFT JOIN census_in USING (lsoa21_code) WHERE total_residents IS NULL""",
+        "an old district lies in one district of today": """SELECT count(*) = 0 FROM (SELECT old_code
+            FROM district_history GROUP BY 1 HAVING count(DISTINCT code24) > 1)""",
+        "single years add up to the mid-2020 total": f"""SELECT count(*) = 0 FROM mid2020_in
+            WHERE total_population <> {" + ".join(f'"{age}"' for age in [*range(90), "90+"])}""",
+        "no resident is lost on the way to today's districts": f"""SELECT (SELECT sum(residents) FROM population
+            JOIN districts USING (code) WHERE source = '{MID_2020}') = (SELECT sum(total_population) FROM mid2020_in)""",
+    }
+    for name, sql in expectations.items():
+        row = connection.execute(sql).fetchone()
+        if not row or not row[0]:
+            raise SystemExit(f"The lookups do not agree: {name} - is not so.")
+
+
+def write(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    path = DATA / f"{table}.parquet"
+    connection.execute(f"COPY {table} TO '{path}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 19)")
+    rows = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+    print(f"{path.name}: {rows[0] if rows else 0} rows, {path.stat().st_size} bytes")
+
+
+def write_boundaries(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    connection.execute("CREATE TABLE boundaries (code VARCHAR, name VARCHAR, kind VARCHAR, geometry VARCHAR)")
+    for name, kind in BOUNDARIES.items():
+        connection.executemany("INSERT INTO boundaries VALUES (?, ?, ?, ?)", list(outlines(found(folder, name), kind)))
+    write(connection, "boundaries")
+
+
+def outlines(path: Path, kind: str) -> Iterator[tuple[str, str, str, str]]:
+    raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    for feature in json.loads(raw)["features"]:
+        facts = feature["properties"]
+        geometry = json.dumps(feature["geometry"], separators=(",", ":"))
+        yield facts[f"{kind}_code"], facts[f"{kind}_name"], kind, geometry
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        raise SystemExit(__doc__)
+    main(Path(sys.argv[1]))
