@@ -1,0 +1,59 @@
+"""Statistics for people who answer to the public: no web framework, no files, plain numbers in and out.
+
+The names that an analyst meets first are here; each is loaded only when it is used, so that importing this
+package costs next to nothing::
+
+    from frankpledge.evidence import control_chart
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from frankpledge.evidence.series.assess import assess as assess
+    from frankpledge.evidence.series.chart import Break as Break
+    from frankpledge.evidence.series.chart import ControlChart as ControlChart
+    from frankpledge.evidence.series.chart import control_chart as control_chart
+    from frankpledge.evidence.series.detectable import chance_of_signal as chance_of_signal
+    from frankpledge.evidence.series.detectable import detectable_change as detectable_change
+    from frankpledge.evidence.series.detectable import expected_false_signals as expected_false_signals
+    from frankpledge.evidence.series.model import Assessment as Assessment
+    from frankpledge.evidence.series.model import Series as Series
+    from frankpledge.evidence.series.periods import fill_gaps as fill_gaps
+    from frankpledge.evidence.series.season import month_factors as month_factors
+    from frankpledge.evidence.series.season import season_test as season_test
+    from frankpledge.evidence.series.season import without_season as without_season
+    from frankpledge.evidence.series.xmr import Limits as Limits
+    from frankpledge.evidence.series.xmr import xmr_limits as xmr_limits
+
+_HOMES = {
+    "assess": "series.assess",
+    "Assessment": "series.model",
+    "Break": "series.chart",
+    "chance_of_signal": "series.detectable",
+    "control_chart": "series.chart",
+    "ControlChart": "series.chart",
+    "detectable_change": "series.detectable",
+    "expected_false_signals": "series.detectable",
+    "fill_gaps": "series.periods",
+    "Limits": "series.xmr",
+    "month_factors": "series.season",
+    "season_test": "series.season",
+    "Series": "series.model",
+    "without_season": "series.season",
+    "xmr_limits": "series.xmr",
+}
+
+__all__ = sorted(_HOMES)  # noqa: PLE0605 - one table, so that names and homes cannot drift apart
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

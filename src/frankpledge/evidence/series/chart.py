@@ -201,9 +201,7 @@ def _phases(
         if each.period not in labels:
             raise UnknownPeriod(f"a break is dated {each.period!r}, which is not a period of this series")
         if not each.cause.strip():
-            raise BreakWithoutCause(
-                f"the break at {each.period!r} has no cause; limits are never re-based without one"
-            )
+            raise BreakWithoutCause(f"the break at {each.period!r} has no cause; limits are never re-based without one")
         require_choice("kind of break", each.kind, ("process", "recording"))
         found[labels.index(each.period)] = each
     starts = sorted({0, *found})
@@ -214,9 +212,7 @@ def _phases(
     )
 
 
-def _phase(
-    series: Floats, start: int, stop: int, cause: Break | None, screening: bool, fix_after: int | None
-) -> Phase:
+def _phase(series: Floats, start: int, stop: int, cause: Break | None, screening: bool, fix_after: int | None) -> Phase:
     part = series[start:stop]
     baseline = _baseline(part, fix_after)
     try:

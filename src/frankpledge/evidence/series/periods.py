@@ -140,6 +140,19 @@ def fill_gaps(
     return tuple(Period(frequency, n).label() for n in whole), tuple(found.get(n) for n in whole)
 
 
+def stretches(labels: Sequence[str]) -> list[list[str]]:
+    """Labels in order, neighbours kept together: [["2023-05"], ["2024-01", "2024-02"]]."""
+    runs: list[list[str]] = []
+    for label in labels:
+        before = parse_period(runs[-1][-1]) if runs else None
+        now = parse_period(label)
+        if before and now and now.ordinal == before.ordinal + 1:
+            runs[-1].append(label)
+        else:
+            runs.append([label])
+    return runs
+
+
 def year_before(label: str) -> str | None:
     """The label of the same period one year earlier, or None for labels of an unknown kind."""
     period = parse_period(label)
