@@ -19,9 +19,7 @@ class UnknownComponent(LookupError):
 @cache
 def _environment() -> Environment:
     loader = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-    return Environment(
-        loader=loader, autoescape=True, auto_reload=False, trim_blocks=True, lstrip_blocks=True
-    )
+    return Environment(loader=loader, autoescape=True, auto_reload=False, trim_blocks=True, lstrip_blocks=True)
 
 
 @cache

@@ -47,7 +47,7 @@ def draw_field(bound: BoundField, *, heading: bool = False) -> SafeString:
 def draw_error_summary(*forms_: BaseForm) -> SafeString:
     """What is wrong, at the top of the page; each entry leads to the field where it can be put right."""
     errors = []
-    for form in forms_:
+    for form in (form for form in forms_ if isinstance(form, BaseForm)):
         form.summary_drawn = True  # type: ignore[attr-defined]
         errors += _errors_of(form)
     if not errors:
@@ -94,12 +94,12 @@ def _label_text(bound: BoundField) -> str:
     return _("%(label)s (optional)") % {"label": bound.label} if says_so else str(bound.label)
 
 
-def _label(bound: BoundField, heading: bool, size: str = "") -> Params:
-    size = "l" if heading else size
+def _label(bound: BoundField, heading: bool) -> Params:
+    size = "l" if heading else "s"
     return {
         "text": _label_text(bound),
         "isPageHeading": heading or None,
-        "classes": f"govuk-label--{size}" if size else None,
+        "classes": f"govuk-label--{size}",
     }
 
 
@@ -198,7 +198,9 @@ def _counted_textarea(bound: BoundField, heading: bool) -> SafeString:
     if not words and not length:
         return _textarea(bound, heading)
     params = _textarea_params(bound, heading)
-    params |= {"maxwords": words, "maxlength": None if words else length}
+    # A list of pairs: the macro unpacks what it finds here.
+    count_words = [("data-count-type", "words")] if words else []
+    params |= {"maxlength": words or length, "formGroup": {"attributes": count_words}}
     return draw("character-count", params | (_word_limit(words) if words else _character_limit(length)))
 
 
@@ -299,9 +301,7 @@ def _date(bound: BoundField, heading: bool) -> SafeString:
         }
         for part, label, typed in zip(widget.parts, labels, values, strict=True)
     ]
-    return draw(
-        "date-input", {"id": field_id, "fieldset": _legend(bound, heading), "items": items, **_words(bound)}
-    )
+    return draw("date-input", {"id": field_id, "fieldset": _legend(bound, heading), "items": items, **_words(bound)})
 
 
 def _file(bound: BoundField, heading: bool) -> SafeString:

@@ -24,9 +24,7 @@ def no_queries_while_rendering() -> Iterator[None]:
         yield
 
 
-def _refuse_while_drawing(
-    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
-) -> Any:
+def _refuse_while_drawing(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
     if template := template_being_drawn():
         raise QueryWhileDrawing(f"{template} ran SQL while it was being drawn: {sql}")
     return execute(sql, params, many, context)

@@ -9,10 +9,15 @@ import logging
 import secrets
 import sys
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from frankpledge.office.ui import gallery as patterns
 from frankpledge.office.ui.pages import render
+from frankpledge.office.ui.tables import Column, Table
 
 logger = logging.getLogger(__name__)
 
@@ -53,4 +58,25 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 def cookies(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/cookies.html")
+    return render(request, "ui/cookies.html", {"table": _cookie_table()})
+
+
+def _cookie_table() -> Table:
+    hours = settings.SESSION_COOKIE_AGE // 3600
+    lasts = ngettext("%(hours)s hour", "%(hours)s hours", hours) % {"hours": hours}
+    rows = [
+        [
+            settings.SESSION_COOKIE_NAME,
+            _("Remembers that you are signed in, or which questionnaire you have begun"),
+            lasts,
+        ],
+        [settings.CSRF_COOKIE_NAME, _("Proves that a form was sent from our own page"), _("1 year")],
+        ["messages", _("Shows a message once, such as “Saved”"), _("Until you close the browser")],
+    ]
+    columns = [Column(_("Name")), Column(_("What it is for")), Column(_("How long it stays"))]
+    return Table(_("Cookies that this site may set"), columns, rows)
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every pattern that pages are made of, for those who build and test them."""
+    return render(request, "ui/gallery.html", patterns.page(request))

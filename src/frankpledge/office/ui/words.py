@@ -45,9 +45,7 @@ def _text_as_date(text: str) -> str:
 
 def range_words(value: Any) -> str:
     """ "April 2023 to March 2025" from two ends: a pair, or an object with `start` and `end`."""
-    start, end = (
-        value if isinstance(value, Sequence) and not isinstance(value, str) else (value.start, value.end)
-    )
+    start, end = value if isinstance(value, Sequence) and not isinstance(value, str) else (value.start, value.end)
     first, last = date_words(start), date_words(end)
     if not first or not last or first == last:
         return first or last
@@ -97,8 +95,6 @@ def page_url(reference: str) -> str:
 def with_query(address: str, **changes: Any) -> str:
     """An address with some query parameters changed; None takes a parameter away."""
     parts = urlsplit(address)
-    kept = [
-        (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name not in changes
-    ]
+    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name not in changes]
     kept += [(name, str(value)) for name, value in changes.items() if value is not None]
     return urlunsplit(("", "", parts.path, urlencode(kept), ""))
