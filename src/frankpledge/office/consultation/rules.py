@@ -1,0 +1,169 @@
+"""Pure decisions about a consultation: when it is open, who is asked what, what is missing, how a receipt reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from datetime import datetime, time, timedelta
+from enum import Enum
+from hashlib import sha256
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+MAX_CHARACTERS = 10_000
+RECEIPT_LETTERS = "234679ACDEFGHJKMNPQRTVWXY"  # none that looks like another: no 0/O, 1/I/L, 5/S, 8/B, 2/Z, U/V
+RECEIPT_LENGTH = 8
+RECEIPTS = len(RECEIPT_LETTERS) ** RECEIPT_LENGTH
+
+
+class State(Enum):
+    """Where a consultation stands. A draft is seen by staff only."""
+
+    DRAFT = "draft"
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+def opens_at(opens_on: Date, zone: ZoneInfo) -> datetime:
+    """The first instant of the opening day, in local time."""
+    return datetime.combine(opens_on, time.min, tzinfo=zone)
+
+
+def closes_at(closes_on: Date, zone: ZoneInfo) -> datetime:
+    """The first instant after the closing day, in local time: a day of a clock change has 23 or 25 hours."""
+    return datetime.combine(closes_on + timedelta(days=1), time.min, tzinfo=zone)
+
+
+def state_at(*, published: bool, opens_on: Date, closes_on: Date, zone: ZoneInfo, now: datetime) -> State:
+    """Where a consultation stands at the instant `now` (which knows its time zone)."""
+    if not published:
+        return State.DRAFT
+    # Compared as instants: two local times of one zone would be compared by their hands, not by the time between.
+    instant = now.timestamp()
+    if instant < opens_at(opens_on, zone).timestamp():
+        return State.UPCOMING
+    return State.OPEN if instant < closes_at(closes_on, zone).timestamp() else State.CLOSED
+
+
+def receipt_of(number: int) -> str:
+    """A receipt such as "7KQ4-M2XD" for a number from 0 to RECEIPTS - 1; different numbers give different receipts."""
+    if not 0 <= number < RECEIPTS:
+        raise ValueError(f"{number} is not from 0 to {RECEIPTS - 1}")
+    letters = []
+    for _place in range(RECEIPT_LENGTH):
+        number, at = divmod(number, len(RECEIPT_LETTERS))
+        letters.append(RECEIPT_LETTERS[at])
+    return "".join(letters[:4]) + "-" + "".join(letters[4:])
+
+
+def read_receipt(typed: str) -> str | None:
+    """The receipt that somebody typed, in its proper form; None when it cannot be one."""
+    letters = [letter for letter in typed.upper() if letter.isalnum()]
+    if len(letters) != RECEIPT_LENGTH or any(letter not in RECEIPT_LETTERS for letter in letters):
+        return None
+    return "".join(letters[:4]) + "-" + "".join(letters[4:])
+
+
+def tidy_text(text: str) -> str:
+    """What somebody wrote, word for word: only line ends are made alike, and a character no database holds is dropped.
+
+    Text of nothing but spaces is no answer.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return text if text.strip() else ""
+
+
+def fingerprint(text: str, choices: Sequence[str]) -> str:
+    """A short mark of an answer, by which a form knows whether anything was changed in it."""
+    return sha256("\x1f".join([text, *sorted(choices)]).encode()).hexdigest()[:16]
+
+
+class Placed(Protocol):
+    """A question as far as these rules care: which section it is asked in (None: in all)."""
+
+    @property
+    def section_id(self) -> int | None: ...
+
+
+Question = TypeVar("Question", bound=Placed)
+
+
+def asked_in(questions: Iterable[Question], section_id: int | None) -> list[Question]:
+    """The questions that somebody of this section is asked, in their order."""
+    return [question for question in questions if question.section_id in (None, section_id)]
+
+
+@dataclass(frozen=True)
+class QuestionFacts:
+    """What publication depends on, of one question."""
+
+    code: str
+    kind: str
+    wording: str
+    options: Sequence[Sequence[str]]
+    section_code: str | None
+
+
+class Gap(Enum):
+    """What is missing before a consultation can be published."""
+
+    ABOUT = "about"
+    DATES = "dates"
+    NO_SECTION = "no section"
+    NO_QUESTION = "no question"
+    SECTION_UNASKED = "section without question"
+    NO_WORDING = "question without wording"
+    FEW_OPTIONS = "too few options"
+    SAME_OPTIONS = "two options alike"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One gap, and the section or question it is in."""
+
+    gap: Gap
+    what: str = ""
+
+
+def gaps_before_publication(
+    *,
+    about: str,
+    opens_on: Date | None,
+    closes_on: Date | None,
+    sections: Sequence[str],
+    questions: Sequence[QuestionFacts],
+) -> list[Missing]:
+    """Everything that is missing, in the order in which a person would put it right."""
+    found = [] if about.strip() else [Missing(Gap.ABOUT)]
+    if opens_on is None or closes_on is None or closes_on < opens_on:
+        found.append(Missing(Gap.DATES))
+    if not sections:
+        found.append(Missing(Gap.NO_SECTION))
+    if not questions:
+        return [*found, Missing(Gap.NO_QUESTION)]
+    common = any(question.section_code is None for question in questions)
+    asked = {question.section_code for question in questions}
+    found += [Missing(Gap.SECTION_UNASKED, code) for code in sections if not common and code not in asked]
+    for question in questions:
+        found += _gaps_of_question(question)
+    return found
+
+
+def _gaps_of_question(question: QuestionFacts) -> list[Missing]:
+    found = [] if question.wording.strip() else [Missing(Gap.NO_WORDING, question.code)]
+    if question.kind == "free_text":
+        return found
+    codes = [option[0] for option in question.options]
+    if len(codes) < 2:
+        found.append(Missing(Gap.FEW_OPTIONS, question.code))
+    if len(set(codes)) < len(codes):
+        found.append(Missing(Gap.SAME_OPTIONS, question.code))
+    return found
+
+
+def unanswered(required: Iterable[str], answered: Iterable[str]) -> list[str]:
+    """Codes of the questions that must be answered and are not, in the order asked."""
+    given = set(answered)
+    return [code for code in required if code not in given]
