@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from frankpledge.office.errors import NotFound
 from frankpledge.office.people import duties
 from frankpledge.office.people import queries as people
+from frankpledge.office.record import queries as record
 from frankpledge.office.record.models import AuditEntry
 from frankpledge.office.record.rules import canonical, sha256
 
@@ -160,7 +161,9 @@ def faults(subject_or_reference: str | None = None) -> list[str]:
     if subject_or_reference:
         frozen = frozen.filter(Q(reference=subject_or_reference) | Q(subject=subject_or_reference))
     noted = _noted_checksums([row.reference for row in frozen])
-    return [fault for row in frozen for fault in _faults_of(row, noted.get(row.reference))]
+    found = [fault for row in frozen for fault in _faults_of(row, noted.get(row.reference))]
+    lost = [row for row in frozen if not record.had_head(row.audit_head)]
+    return found + [f"{row.reference}: the audit trail no longer leads to the head printed in it." for row in lost]
 
 
 def _noted_checksums(references: list[str]) -> dict[str, dict[str, Any] | None]:

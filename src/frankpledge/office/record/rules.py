@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 GENESIS = "0" * 64
+ERASED = "audit detail erased"
 
 
 def canonical(value: object) -> bytes:
@@ -16,13 +17,18 @@ def canonical(value: object) -> bytes:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str).encode()
 
 
+def plain(value: Any) -> Any:
+    """The value as it comes back from storage: text keys, lists for tuples, text for dates."""
+    return json.loads(json.dumps(value, default=str))
+
+
 def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def detail_digest(detail: Any, salt: str) -> str:
-    """Digest of what changed. Without the salt, erased with the detail, nobody can guess it back."""
-    return sha256(salt.encode() + canonical(detail))
+def detail_digest(detail: Any, why: str, salt: str) -> str:
+    """Digest of what changed and why. Without the salt, erased with them, nobody can guess them back."""
+    return sha256(salt.encode() + canonical([detail, why]))
 
 
 @dataclass(frozen=True)
@@ -34,26 +40,12 @@ class Link:
     by: str
     verb: str
     subject: str
-    why: str
     detail_digest: str
     previous_digest: str
 
 
 def link_digest(link: Link) -> str:
-    return sha256(
-        canonical(
-            [
-                link.sequence,
-                link.at,
-                link.by,
-                link.verb,
-                link.subject,
-                link.why,
-                link.detail_digest,
-                link.previous_digest,
-            ]
-        )
-    )
+    return sha256(canonical(list(astuple(link))))
 
 
 def seal(*, count: int, digest: str, key: bytes) -> str:

@@ -7,10 +7,19 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+
+from frankpledge.office.errors import Refused
 
 from . import rules
 from .keys import audit_key
 from .models import AuditEntry, AuditHead
+
+
+class NoSuchEntry(Refused):
+    """Only an entry that is there can be erased."""
+
+    status = 404
 
 
 def chained_time(at: datetime) -> str:
@@ -28,18 +37,18 @@ def note(
         verb: what was done, in words ("plan published").
         subject: permanent reference of what it was done to.
         by: permanent reference of the person or process; never a name or an address.
-        detail: what changed, if it should be readable; the chain keeps only its salted digest.
+        detail: what changed, and `why`: to be read, and erased where the law asks for it. The chain keeps
+            only their salted digest.
     """
     head = _locked_head()
-    salt = secrets.token_hex(16)
-    digest_of_detail = rules.detail_digest(detail, salt)
+    salt, detail = secrets.token_hex(16), rules.plain(detail)
+    digest_of_detail = rules.detail_digest(detail, why, salt)
     link = rules.Link(
         sequence=head.count + 1,
         at=chained_time(at),
         by=by,
         verb=verb,
         subject=subject,
-        why=why,
         detail_digest=digest_of_detail,
         previous_digest=head.digest,
     )
@@ -63,9 +72,19 @@ def note(
 
 @transaction.atomic
 def erase_detail(*, sequence: int, by: str, at: datetime, why: str) -> None:
-    """Erase what an entry says beyond the chain (a lawful erasure); that it was erased is itself recorded."""
-    AuditEntry.objects.filter(sequence=sequence).update(detail=None, salt=None)
-    note("audit detail erased", f"audit/{sequence}", by=by, at=at, why=why)
+    """Erase what an entry says beyond the chain (a lawful erasure); that it was erased is itself recorded.
+
+    What stays is that something was done, when, by whom, to what, and in which order.
+
+    Raises:
+        NoSuchEntry: the trail has no entry of this number.
+    """
+    if not AuditEntry.objects.filter(sequence=sequence).update(detail=None, why="", salt=None):
+        raise NoSuchEntry(
+            _("The audit trail has no entry %(number)s.") % {"number": sequence},
+            remedy=_("Look the number up in the audit trail."),
+        )
+    note(rules.ERASED, f"audit/{sequence}", by=by, at=at, why=why)
 
 
 def _locked_head() -> AuditHead:

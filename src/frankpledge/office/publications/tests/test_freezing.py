@@ -15,6 +15,7 @@ from frankpledge.office.people.duties import Operator
 from frankpledge.office.publications import queries, rules, store, use_cases
 from frankpledge.office.publications.models import Publication, Rendition
 from frankpledge.office.record import queries as record
+from frankpledge.office.record.models import AuditEntry
 
 NOON = datetime(2025, 6, 2, 12, 0, tzinfo=UTC)
 PAGE = b"<!doctype html><title>Plan</title><p>As agreed."
@@ -70,6 +71,15 @@ def test_an_altered_content_file_or_checksum_is_found():
     checksum = hashlib.sha256(b'{"priorities":["Another"]}').hexdigest()
     Publication.objects.filter(pk=frozen.pk).update(content=changed, content_sha256=checksum)
     assert any("not those that the audit trail holds" in fault for fault in queries.faults("plan/2025"))
+
+
+@pytest.mark.django_db
+def test_a_trail_that_was_written_anew_no_longer_leads_to_the_head_printed_in_a_frozen_report():
+    use_cases.index(reference="plan/2025", kind="plan", title="Our plan", text="", public=True, at=NOON)
+    freeze()
+    freeze(subject="plan/2026")
+    AuditEntry.objects.filter(sequence=1).update(digest="3" * 64)
+    assert any("no longer leads to the head" in fault for fault in queries.faults("plan/2026"))
 
 
 @pytest.mark.django_db
