@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
+from frankpledge.office.errors import NotAllowed, NotFound
+from frankpledge.office.people import duties
 from frankpledge.office.people.models import Person, Post
 from frankpledge.office.people.queries import holdings_on
+from frankpledge.office.performance import queries as performance
 from frankpledge.office.performance.models import Observation
 from frankpledge.office.plan.models import Addressee, Commitment, Lead, LeadFor, Measure, Plan
+from frankpledge.office.ui.paging import page_of
 
-from .models import DeliveryUpdate, UpdateRequest
+from . import rules
+from .models import Confidence, DeliveryUpdate, UpdateRequest
 
 
 def commitments_of(plan: Plan) -> list[Commitment]:
@@ -210,3 +216,140 @@ def reason_needed_from(commitment: Commitment) -> str | None:
     """The confidence from which a change needs a reason; None before the first update."""
     before = latest_submitted(commitment)
     return before.confidence if before else None
+
+
+def update_page(plan: str, commitment: str, period: str, number: int) -> dict[str, Any]:
+    """One submitted update, with the evidence as it stood when the lead wrote.
+
+    Raises:
+        NotFound: there is no such update, or it is still a draft.
+    """
+    found = update(plan, commitment, period, number)
+    if found is None:
+        raise NotFound(_("There is no such update."), remedy=_("Open the commitment to see its updates."))
+    return {
+        "update": found,
+        "confidence": Confidence(found.confidence),
+        "newer": getattr(found, "superseded_by", None),
+        "title": _("Update on %(code)s") % {"code": found.commitment.code},
+    }
+
+
+def update_request(request_id: int, *, for_person: Any = None, today: date | None = None) -> UpdateRequest:
+    """An update that was asked for; with `for_person`, only where they hold the post that is asked.
+
+    Raises:
+        NotFound: nothing was asked under this number.
+        NotAllowed: it is asked of another post.
+    """
+    found = (
+        UpdateRequest.objects.select_related("commitment__priority__plan", "post__organisation")
+        .filter(pk=request_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound(_("No such update was asked for."))
+    if today and not holdings_on(today).filter(post=found.post, person=for_person).exists():
+        raise NotAllowed(
+            _("This update is asked of the post %(post)s, which you do not hold.") % {"post": found.post},
+            remedy=_("Ask the office to hand the post over to you first."),
+        )
+    return found
+
+
+def write_page(asked: UpdateRequest) -> dict[str, Any]:
+    """What a lead sees while writing: the promise, the evidence as it stands, the last update, their draft."""
+    draft = DeliveryUpdate.objects.filter(request=asked, submitted_at=None).first()
+    before = latest_submitted(asked.commitment)
+    return {
+        "asked": asked,
+        "before": before,
+        "confidence_before": before.confidence if before else None,
+        "evidence": [performance.assessment_facts(measure) for measure in measures_of(asked.commitment)],
+        "initial": {
+            "text": draft.text if draft else "",
+            "confidence": draft.confidence if draft else "",
+            "confidence_reason": draft.confidence_reason if draft else "",
+        },
+        "draft": draft,
+        "most_words": rules.MOST_WORDS,
+        "title": _("Update on %(code)s") % {"code": asked.commitment.code},
+    }
+
+
+def plans_to_report_on() -> QuerySet[Plan]:
+    return Plan.objects.filter(historic=False).order_by("-starts")
+
+
+def asked_in_words(asked: Any) -> str:
+    """What asking came to, in a sentence."""
+    words = _("%(made)s updates asked for; %(already)s had been asked for already.") % {
+        "made": asked.made,
+        "already": asked.already,
+    }
+    if asked.without_lead:
+        words += " " + _("Nobody leads these, so nobody was asked: %(codes)s.") % {
+            "codes": ", ".join(reference.rsplit("/", 1)[-1] for reference in asked.without_lead)
+        }
+    return words
+
+
+@dataclass(frozen=True)
+class AskedRow:
+    """One line of the overview: what was asked, of whom, and what came."""
+
+    request: UpdateRequest
+    update: DeliveryUpdate | None
+    overdue: bool
+    mine: bool
+
+    @property
+    def state(self) -> str:
+        if self.update:
+            return str(Confidence(self.update.confidence).label)
+        return _("Overdue") if self.overdue else _("Not yet come")
+
+
+def overview_page(filters: Any, *, person: Any, now: datetime) -> dict[str, Any]:
+    """Everything asked for, filtered, newest period first; and the list of exceptions of the current plan."""
+    from .forms import AskedFilter
+
+    today = now.date()
+    periods = list(UpdateRequest.objects.order_by("-period").values_list("period", flat=True).distinct())
+    form = AskedFilter(filters or None, periods=periods)
+    chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    rows = [row for row in _asked_rows(chosen, person, today) if _wanted(row, chosen.get("state", ""))]
+    plan = plans_to_report_on().first()
+    return {
+        "filter": form,
+        "page": page_of(rows, filters.get("page")),
+        "exceptions": exceptions(plan, now=now) if plan else [],
+        "plan": plan,
+        "may_ask": duties.holds(person, "ask for updates"),
+        "title": _("Delivery"),
+    }
+
+
+def _asked_rows(chosen: dict[str, Any], person: Any, today: date) -> list[AskedRow]:
+    came = Prefetch("updates", submitted().order_by("number"), to_attr="came")
+    asked = UpdateRequest.objects.select_related("commitment__priority__plan", "post").prefetch_related(came)
+    if chosen.get("period"):
+        asked = asked.filter(period=chosen["period"])
+    mine = set(holdings_on(today).filter(person=person).values_list("post_id", flat=True))
+    return [
+        AskedRow(
+            request,
+            request.came[-1] if request.came else None,
+            rules.is_overdue(due=request.due, submitted=bool(request.came), today=today),
+            request.post_id in mine,
+        )
+        for request in asked.order_by("-period", "commitment__priority__order", "commitment__order")
+    ]
+
+
+def _wanted(row: AskedRow, state: str) -> bool:
+    return {
+        "open": row.update is None,
+        "overdue": row.overdue,
+        "came": row.update is not None,
+    }.get(state, True)

@@ -1,0 +1,80 @@
+"""What a lead or the office types about delivery."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from frankpledge.office.plan.models import Plan
+from frankpledge.office.ui.forms import CountedTextarea, DateField, Form, Radios
+
+from . import rules
+from .models import Confidence
+
+
+class UpdateForm(Form):
+    """An update on one commitment. What it must hold is the use case's to say."""
+
+    text = forms.CharField(
+        label=_("What has been done since the last update?"),
+        help_text=_("At most %(most)s words. Say what was done and what came of it; the figures stand beside it.")
+        % {"most": rules.MOST_WORDS},
+        widget=CountedTextarea(max_words=rules.MOST_WORDS),
+        required=False,
+        max_length=4000,
+    )
+    confidence = forms.ChoiceField(
+        label=_("How confident are you that the commitment will be kept?"),
+        choices=Confidence.choices,
+        widget=Radios(),
+        required=False,
+    )
+    confidence_reason = forms.CharField(
+        label=_("Why did your confidence change?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+    )
+
+    def __init__(self, *args: Any, confidence_before: str | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if confidence_before is None:
+            del self.fields["confidence_reason"]
+        else:
+            self.fields["confidence_reason"].help_text = _(
+                "Only if it changed: in the last update it was “%(before)s”."
+            ) % {"before": Confidence(confidence_before).label}
+
+
+class AskForm(Form):
+    """Asks every lead of a plan for an update."""
+
+    plan = forms.ModelChoiceField(queryset=Plan.objects.none(), label=_("Plan"), empty_label=None, to_field_name="code")
+    period = forms.RegexField(
+        r"^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$",
+        label=_("Reporting period"),
+        help_text=_("A month (2025-04), a quarter (2025-Q1) or a year (2025)."),
+        error_messages={"invalid": _("Enter a period such as 2025-04, 2025-Q1 or 2025.")},
+    )
+    due = DateField(label=_("Due on"))
+
+    def __init__(self, *args: Any, plans: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["plan"].queryset = plans  # type: ignore[attr-defined]
+
+
+class AskedFilter(Form):
+    """Which of the updates asked for are listed."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("All")), ("open", _("Not yet come")), ("overdue", _("Overdue")), ("came", _("Has come"))],
+    )
+    period = forms.ChoiceField(label=_("Period"), required=False)
+
+    def __init__(self, *args: Any, periods: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["period"].choices = [("", _("All")), *((p, p) for p in periods)]  # type: ignore[attr-defined]
