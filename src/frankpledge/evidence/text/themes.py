@@ -7,14 +7,16 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from frankpledge.evidence.text.groups import (
     Ints,
     canonical_order,
+    centred,
     communities,
     near_repeats,
     neighbour_graph,
@@ -22,26 +24,31 @@ from frankpledge.evidence.text.groups import (
     words_of,
 )
 from frankpledge.evidence.text.model import Encoder, Floats32, Progress
+from frankpledge.evidence.text.names import names_in_question, without
 from frankpledge.evidence.text.terms import telling_terms
 
 METHOD_VERSION = "theme-suggestion-1"
 
 LEAST_WORDS = 3
-NEIGHBOURS = 12
-BASE_RESOLUTION = 1.5  # what a caller's resolution of 1 means to the community search
+NEIGHBOURS = 15
+BASE_RESOLUTION = 1.3  # what a caller's 1 means: about 8 to 25 themes for some hundreds of answers
 LEAST_EXEMPLARS, MOST_EXEMPLARS = 3, 8
 TERMS_IN_A_NAME = 3
+SHOWN_PART = 0.85  # the outermost answers of a group are listed, but are no examples of it
 TOO_SHORT = "Too short to group"
 UNNAMED = "Unnamed group"
+
+Floats64 = npt.NDArray[np.float64]
 
 _REPLACEMENT = re.compile(r"\[[^\[\]]{1,60} removed\]")
 
 
 @dataclass(frozen=True)
 class ThemeMember:
-    """One answer in a theme: its position in the texts given, and its cosine similarity to the theme's centre.
+    """One answer in a theme: its position in the texts given, and its similarity to the theme's centre.
 
-    The similarity runs from -1 to 1; it says how typical the answer is of the group, not how sure anybody can be.
+    The similarity is a cosine, -1 to 1, after taking off what all answers have in common. It says how typical the
+    answer is of the group, not how sure anybody can be.
     """
 
     index: int
@@ -52,10 +59,10 @@ class ThemeMember:
 class SuggestedTheme:
     """A group of answers that seem to be about one thing, with what a person needs to judge and name it.
 
-    `name` is made of the first terms: a placeholder until a person names the theme. `terms` are readable words and word
-    pairs, the most telling first. `exemplars` are positions of 3 to 8 answers (fewer in a smaller group), from the most
-    typical to the edge. `members` holds every answer, repeats included, the most typical first; `distinct` counts texts that
-    differ by more than a few words.
+    `name` is made of the first terms: a placeholder until a person names the theme. `terms` are readable
+    words and word pairs, the most telling first. `exemplars` are positions of 3 to 8 answers (fewer in a
+    smaller group), from the most typical to the edge. `members` holds every answer, repeats included, the
+    most typical first; `distinct` counts texts that differ by more than a few words.
     """
 
     name: str
@@ -76,22 +83,26 @@ def suggest_themes(
     *,
     embedder: Encoder,
     question: str = "",
+    leave_out: Sequence[str] = (),
     resolution: float = 1.0,
     min_size: int | None = None,
     progress: Progress | None = None,
 ) -> list[SuggestedTheme]:
-    """Group the answers to one question into suggested themes, the largest first; every answer is in exactly one.
+    """Group the answers to one question into suggested themes, the largest first; each answer is in exactly one.
 
-    Answers that repeat each other (but for a few words) are grouped first and count as one voice in forming the themes, so
-    that a campaign cannot make a theme; afterwards all of them are counted. The result depends on the answers, not on the
-    order in which they come, and is the same at every run on one machine.
+    Answers that repeat each other (but for a few words) are grouped first and count as one voice in forming
+    the themes, so that a campaign cannot make a theme; afterwards all of them are counted. The result depends
+    on the answers, not on the order in which they come, and is the same at every run on one machine.
 
     Args:
-        texts: the answers, already redacted. Empty ones and those under three words form the last group ("too short").
+        texts: the answers, already redacted. Empty ones and those under three words form the last group ("too
+            short").
         embedder: gives a vector of length one for each text.
-        question: the question asked; its words are left out of the terms.
+        question: the question asked; its words are left out of the terms, and names in it are not compared.
+        leave_out: further names that say where and not what (the county's, the force's), in any case.
         resolution: above 1 more and smaller themes, below 1 fewer and larger.
-        min_size: groups with fewer different answers join the nearest; by default about a third of the root of their number.
+        min_size: groups with fewer different answers join the nearest; by default about a third of the root
+            of their number.
         progress: told (done, of how many answers) while vectors are computed.
     Raises:
         ValueError: `resolution` is not above 0, or `min_size` is below 1.
@@ -106,7 +117,8 @@ def suggest_themes(
     short = [at for at in order if len(words_of(plain[at])) < LEAST_WORDS]
     long = [at for at in order if len(words_of(plain[at])) >= LEAST_WORDS]
     voices = _voices(plain, long)
-    themes = _themes(plain, voices, embedder, question, resolution, min_size, progress)
+    said = without([plain[voice[0]] for voice in voices], [*leave_out, *names_in_question(question)])
+    themes = _themes(voices, said, embedder, question, resolution, min_size, progress) if voices else []
     return [*themes, *([_too_short(plain, short)] if short else [])]
 
 
@@ -118,24 +130,23 @@ def _voices(texts: Sequence[str], positions: list[int]) -> list[list[int]]:
 
 
 def _themes(
-    texts: Sequence[str],
     voices: list[list[int]],
+    said: list[str],
     embedder: Encoder,
     question: str,
     resolution: float,
     min_size: int | None,
     progress: Progress | None,
 ) -> list[SuggestedTheme]:
-    if not voices:
-        return []
-    vectors = embedder.encode([texts[voice[0]] for voice in voices], progress)
-    graph = neighbour_graph(vectors, min(NEIGHBOURS, max(2, len(voices) // 6)))
+    vectors = centred(embedder.encode(said, progress))
+    graph = neighbour_graph(vectors, min(NEIGHBOURS, max(2, len(voices) // 8)))
     labels = communities(graph, resolution=BASE_RESOLUTION * resolution)
     labels = _join_small(labels, vectors, min_size or _default_least(len(voices)))
-    parts = [np.flatnonzero(labels == label) for label in range(int(labels.max()) + 1)]
-    all_terms = telling_terms([[texts[voices[at][0]] for at in part] for part in parts], question=question)
+    parts = [_ranked(vectors, np.flatnonzero(labels == label)) for label in range(int(labels.max()) + 1)]
+    terms = telling_terms([[said[at] for at in part] for part, _ in parts], question=question)
     themes = [
-        _theme(voices, vectors, part, terms) for part, terms in zip(parts, all_terms, strict=True)
+        _theme(voices, vectors, part, similarity, its_terms)
+        for (part, similarity), its_terms in zip(parts, terms, strict=True)
     ]
     return _with_distinct_names(sorted(themes, key=lambda theme: (-theme.size, -theme.distinct, theme.terms)))
 
@@ -161,34 +172,46 @@ def _join_small(labels: Ints, vectors: Floats32, least: int) -> Ints:
 
 def _centre(vectors: Floats32) -> Floats32:
     mean = vectors.astype(np.float64).mean(axis=0)
-    return (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
+    centre: Floats32 = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
+    return centre
+
+
+def _ranked(vectors: Floats32, part: Ints) -> tuple[Ints, Floats64]:
+    """The voices of a group, the nearest to its centre first, and their similarities to it."""
+    similarity: Floats64 = np.round((vectors[part] @ _centre(vectors[part])).astype(np.float64), 6)
+    order = np.argsort(-similarity, kind="stable")
+    return part[order], similarity[order]
 
 
 def _theme(
-    voices: list[list[int]], vectors: Floats32, part: Ints, terms: tuple[str, ...]
+    voices: list[list[int]], vectors: Floats32, part: Ints, similarity: Floats64, terms: tuple[str, ...]
 ) -> SuggestedTheme:
-    similarity = np.round(vectors[part] @ _centre(vectors[part]), 6)
-    ranked = part[np.argsort(-similarity, kind="stable")]
-    nearness = dict(zip(part.tolist(), similarity.tolist(), strict=True))
     members = tuple(
-        ThemeMember(index, float(nearness[at])) for at in ranked.tolist() for index in sorted(voices[at])
+        ThemeMember(index, nearness)
+        for at, nearness in zip(part.tolist(), similarity.tolist(), strict=True)
+        for index in sorted(voices[at])
     )
-    exemplars = tuple(voices[at][0] for at in _spread(vectors, ranked))
+    exemplars = tuple(voices[at][0] for at in _spread(vectors, part))
     return SuggestedTheme("", terms, exemplars, members, distinct=len(part))
 
 
 def _spread(vectors: Floats32, ranked: Ints) -> list[int]:
-    """From each band of typicality, the most typical first, the voice least like those already chosen."""
+    """The most typical voice, then from each band of typicality the one that is typical yet unlike those
+    already chosen."""
     wanted = min(len(ranked), max(LEAST_EXEMPLARS, min(MOST_EXEMPLARS, len(ranked) // 4)))
     chosen = [int(ranked[0])]
-    for band in np.array_split(ranked[1:], wanted - 1) if wanted > 1 else []:
-        likeness = np.round(vectors[band] @ vectors[chosen].T, 6).max(axis=1)
-        chosen.append(int(band[int(np.argmin(likeness))]))
+    shown = ranked[1 : max(wanted, math.ceil(len(ranked) * SHOWN_PART))]
+    middle = _centre(vectors[ranked])
+    for band in np.array_split(shown, wanted - 1) if wanted > 1 else []:
+        likeness = (vectors[band] @ vectors[chosen].T).max(axis=1)
+        worth = np.round(vectors[band] @ middle - likeness, 6)
+        chosen.append(int(band[int(np.argmax(worth))]))
     return chosen
 
 
 def _with_distinct_names(themes: list[SuggestedTheme]) -> list[SuggestedTheme]:
-    """A name from the first terms of each; further terms, then a number, where two would be called the same."""
+    """A name from the first terms of each; further terms, then a number, where two would be called the
+    same."""
     taken: set[str] = set()
     named = []
     for theme in themes:
@@ -197,7 +220,7 @@ def _with_distinct_names(themes: list[SuggestedTheme]) -> list[SuggestedTheme]:
         options += [f"{options[0]} ({number})" for number in range(2, len(themes) + 2)]
         name = next(option for option in options if option not in taken)
         taken.add(name)
-        named.append(SuggestedTheme(name, theme.terms, theme.exemplars, theme.members, theme.distinct))
+        named.append(replace(theme, name=name))
     return named
 
 
