@@ -46,7 +46,8 @@ _HOMES = {
     "xmr_limits": "series.xmr",
 }
 
-__all__ = sorted(_HOMES)  # noqa: PLE0605 - one table, so that names and homes cannot drift apart
+# One table, so that names and homes cannot drift apart.
+__all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

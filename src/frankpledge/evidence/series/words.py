@@ -62,8 +62,12 @@ def plain(value: float, series: Series) -> str:
 
 def exact(value: float, series: Series) -> str:
     """A figure that somebody set, a target say, with the decimals it has and no more."""
-    decimals = next((d for d in range(MOST_DECIMALS) if abs(round(value, d) - value) < 1e-9), MOST_DECIMALS)
-    return with_unit(number(value, decimals), series)
+    return with_unit(number(value, own_decimals(value)), series)
+
+
+def own_decimals(value: float) -> int:
+    """How many decimals it takes to write `value` as it is, up to four."""
+    return next((d for d in range(MOST_DECIMALS) if abs(round(value, d) - value) < 1e-9), MOST_DECIMALS)
 
 
 def shown(value: float, limits: Limits, series: Series, side: int) -> Shown:
@@ -77,7 +81,7 @@ def shown(value: float, limits: Limits, series: Series, side: int) -> Shown:
     if series.kind == "count" and not float(value).is_integer() and limits.centre < 10:
         start = max(start, 1)
     for decimals in range(start, MOST_DECIMALS + 1):
-        low, high = _inward(bottom, top, decimals)
+        low, high = inward(bottom, top, decimals)
         seen = round(value, decimals)
         if low <= high and side == (seen > high) - (seen < low):
             break
@@ -106,7 +110,7 @@ def _clipped(limits: Limits, series: Series) -> tuple[float, float]:
     return bottom, top if highest is None else min(top, highest)
 
 
-def _inward(bottom: float, top: float, decimals: int) -> tuple[float, float]:
+def inward(bottom: float, top: float, decimals: int) -> tuple[float, float]:
     """Rounded towards the middle, forgiving the last bits of floating point."""
     scale = 10.0**decimals
     low = ceil(bottom * scale - 1e-6) / scale
