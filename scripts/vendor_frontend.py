@@ -35,7 +35,7 @@ UNUSED = (
     "language-navigation", "logo-dot", "service-navigation", "tabs",
 )  # fmt: skip
 UNUSED_SELECTOR = re.compile(rf"\.govuk-(?:{'|'.join(UNUSED)})(?![a-z])")
-FONT_STACK = re.compile(r"font-family:\s*GDS Transport,\s*arial,\s*sans-serif")
+FONT_STACK = re.compile(r"font-family:\s*(?:GDS Transport,\s*arial,\s*)?sans-serif")
 FONT_VARIABLE = "font-family:var(--app-font,arial,sans-serif)"
 
 
@@ -75,12 +75,8 @@ def install(folder: Path) -> Path:
 def vendor_govuk(package: Path) -> None:
     target = fresh(VENDOR / "govuk-frontend")
     built = package / "dist/govuk"
-    (target / "govuk-frontend.min.css").write_text(
-        trimmed_css((built / "govuk-frontend.min.css").read_text())
-    )
-    (target / "govuk-frontend.min.js").write_text(
-        without_source_map((built / "govuk-frontend.min.js").read_text())
-    )
+    (target / "govuk-frontend.min.css").write_text(trimmed_css((built / "govuk-frontend.min.css").read_text()))
+    (target / "govuk-frontend.min.js").write_text(without_source_map((built / "govuk-frontend.min.js").read_text()))
     (target / "LICENCE.txt").write_text(GOVUK_MIT)
 
 
@@ -105,9 +101,7 @@ def trimmed_css(css: str) -> str:
     css = "".join(kept_rules(css))
     for forbidden in ("GDS Transport", "url(", "@font-face", "crest"):
         if forbidden in css:
-            raise CannotVendor(
-                f"The trimmed style sheet still holds {forbidden!r}: teach this script about it."
-            )
+            raise CannotVendor(f"The trimmed style sheet still holds {forbidden!r}: teach this script about it.")
     return css.strip() + "\n"
 
 
@@ -179,9 +173,7 @@ def check() -> None:
     """Stop with the names of the files that differ from their manifest."""
     promised = json.loads((VENDOR / "MANIFEST.json").read_text())["sha256"]
     found = checksums()
-    different = sorted(
-        name for name in promised.keys() | found.keys() if promised.get(name) != found.get(name)
-    )
+    different = sorted(name for name in promised.keys() | found.keys() if promised.get(name) != found.get(name))
     if different:
         raise CannotVendor("These files differ from MANIFEST.json: " + ", ".join(different))
     print(f"{len(found)} vendored files agree with MANIFEST.json", file=sys.stderr)

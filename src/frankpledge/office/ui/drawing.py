@@ -198,9 +198,8 @@ def _counted_textarea(bound: BoundField, heading: bool) -> SafeString:
     if not words and not length:
         return _textarea(bound, heading)
     params = _textarea_params(bound, heading)
-    # A list of pairs: the macro unpacks what it finds here.
-    count_words = [("data-count-type", "words")] if words else []
-    params |= {"maxlength": words or length, "formGroup": {"attributes": count_words}}
+    # `maxwords` is on its way out upstream, but counts as our rules do: what stands between spaces is a word.
+    params |= {"maxwords": words, "maxlength": None if words else length}
     return draw("character-count", params | (_word_limit(words) if words else _character_limit(length)))
 
 
