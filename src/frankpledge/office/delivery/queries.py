@@ -265,7 +265,7 @@ def write_page(asked: UpdateRequest) -> dict[str, Any]:
         "asked": asked,
         "before": before,
         "confidence_before": before.confidence if before else None,
-        "evidence": [performance.assessment_facts(measure) for measure in measures_of(asked.commitment)],
+        "evidence": [_evidence(measure) for measure in measures_of(asked.commitment)],
         "initial": {
             "text": draft.text if draft else "",
             "confidence": draft.confidence if draft else "",
@@ -275,6 +275,12 @@ def write_page(asked: UpdateRequest) -> dict[str, Any]:
         "most_words": rules.MOST_WORDS,
         "title": _("Update on %(code)s") % {"code": asked.commitment.code},
     }
+
+
+def _evidence(measure: Measure) -> dict[str, Any]:
+    found = performance.assessment(measure)
+    svg = performance.chart_svg(found, identifier=f"evidence-{measure.code}")
+    return {"title": measure.title, "measure": measure.reference, "sentence": found.sentence, "svg": svg}
 
 
 def plans_to_report_on() -> QuerySet[Plan]:

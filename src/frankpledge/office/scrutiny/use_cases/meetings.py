@@ -16,9 +16,8 @@ from frankpledge.office.people import duties
 from frankpledge.office.people.models import Post
 from frankpledge.office.publications import use_cases as publications
 from frankpledge.office.record.use_cases import note
-
-from . import rules
-from .models import (
+from frankpledge.office.scrutiny import rules
+from frankpledge.office.scrutiny.models import (
     AgendaItem,
     BodyKind,
     Challenge,
