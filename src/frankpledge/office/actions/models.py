@@ -55,3 +55,7 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def slug(self) -> str:
+        return self.reference.removeprefix("action/")

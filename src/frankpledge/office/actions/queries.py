@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from frankpledge.office.errors import NotFound
 from frankpledge.office.people import duties
 from frankpledge.office.people import queries as people
 from frankpledge.office.people.models import Post
 from frankpledge.office.record import queries as record
+from frankpledge.office.ui.paging import PageOf, page_of
 
 from . import rules
 from .models import Action, ActionState
-
-PAGE_SIZE = 25
 
 
 def _readable(viewer: object) -> QuerySet[Action]:
@@ -34,7 +34,10 @@ def action(reference: str, viewer: object) -> Action:
     """One action. Raises NotFound: there is none that this reader may see."""
     found = _readable(viewer).filter(reference=reference).first()
     if found is None:
-        raise NotFound(f"There is no action “{reference.removeprefix('action/')}” that is open to you.")
+        raise NotFound(
+            _("There is no action “%(slug)s” that is open to you.") % {"slug": reference.removeprefix("action/")},
+            remedy=_("Look for it in the list of actions."),
+        )
     return found
 
 
@@ -95,23 +98,22 @@ class Row:
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of actions, and what stands behind it."""
+    """One page of actions, and how many there are of each kind."""
 
-    rows: list[Row]
-    total: int
-    page: int
-    pages: int
-    counts: dict[str, int] = field(default_factory=dict)
+    page: PageOf[Row]
+    counts: dict[str, int]
 
 
-def listing(*, filters: Filters, viewer: object, on: date, page: int = 1, size: int = PAGE_SIZE) -> Listing:
+def listing(*, filters: Filters, viewer: object, on: date, page: str | int | None = 1) -> Listing:
     """Actions that fit the filters, soonest due first. A page beyond the end gives the last."""
-    found = filtered(filters=filters, viewer=viewer, on=on)
-    total = found.count()
-    pages = max(1, -(-total // size))
-    page = min(max(1, page), pages)
-    rows = [row_of(action, on) for action in found[(page - 1) * size : page * size]]
-    return Listing(rows=rows, total=total, page=page, pages=pages, counts=counts(viewer, on))
+    found = page_of(filtered(filters=filters, viewer=viewer, on=on), page)
+    rows = replace(found, items=[row_of(action, on) for action in found.items])
+    return Listing(page=rows, counts=counts(viewer, on))
+
+
+def everything(*, filters: Filters, viewer: object, on: date) -> list[Row]:
+    """All actions that fit the filters, for a file to take away."""
+    return [row_of(action, on) for action in filtered(filters=filters, viewer=viewer, on=on)]
 
 
 def filtered(*, filters: Filters, viewer: object, on: date) -> QuerySet[Action]:

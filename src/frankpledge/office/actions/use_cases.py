@@ -13,6 +13,7 @@ from frankpledge.office.people import duties
 from frankpledge.office.people import queries as people
 from frankpledge.office.people.duties import Actor
 from frankpledge.office.people.models import Person, Post
+from frankpledge.office.publications import use_cases as publications
 from frankpledge.office.record import use_cases as record
 
 from . import rules
@@ -86,6 +87,9 @@ def open_action(
     )
     detail = {"origin": origin, "due": due.isoformat(), "kind": kind, "owner": owner.reference if owner else None}
     record.note("action opened", action.reference, by=by.reference, at=now, detail=detail)
+    publications.index(
+        reference=action.reference, kind="action", title=str(action), text=action.text, public=public, at=now
+    )
     return action
 
 
