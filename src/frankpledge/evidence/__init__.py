@@ -12,6 +12,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from frankpledge.evidence.disclosure import suppress_counts as suppress_counts
+    from frankpledge.evidence.disclosure import suppress_table as suppress_table
+    from frankpledge.evidence.rates import poisson_interval as poisson_interval
+    from frankpledge.evidence.rates import rate as rate
+    from frankpledge.evidence.rates import rate_ratio as rate_ratio
+    from frankpledge.evidence.rates import wilson as wilson
     from frankpledge.evidence.series.assess import assess as assess
     from frankpledge.evidence.series.chart import Break as Break
     from frankpledge.evidence.series.chart import ControlChart as ControlChart
@@ -25,6 +31,11 @@ if TYPE_CHECKING:
     from frankpledge.evidence.series.season import month_factors as month_factors
     from frankpledge.evidence.series.season import season_test as season_test
     from frankpledge.evidence.series.season import without_season as without_season
+    from frankpledge.evidence.series.suspect import suspect_periods as suspect_periods
+    from frankpledge.evidence.series.svg import Look as Look
+    from frankpledge.evidence.series.svg import assessment_svg as assessment_svg
+    from frankpledge.evidence.series.svg import control_chart_svg as control_chart_svg
+    from frankpledge.evidence.series.svg import sparkline_svg as sparkline_svg
     from frankpledge.evidence.series.xmr import Limits as Limits
     from frankpledge.evidence.series.xmr import xmr_limits as xmr_limits
 
@@ -41,7 +52,18 @@ _HOMES = {
     "Limits": "series.xmr",
     "month_factors": "series.season",
     "season_test": "series.season",
+    "Look": "series.look",
+    "assessment_svg": "series.svg",
+    "control_chart_svg": "series.svg",
+    "poisson_interval": "rates",
+    "rate": "rates",
+    "rate_ratio": "rates",
     "Series": "series.model",
+    "sparkline_svg": "series.svg",
+    "suppress_counts": "disclosure",
+    "suppress_table": "disclosure",
+    "suspect_periods": "series.suspect",
+    "wilson": "rates",
     "without_season": "series.season",
     "xmr_limits": "series.xmr",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from frankpledge.evidence.errors import LengthsDiffer, TooFewPoints, require_choice
+from frankpledge.evidence.errors import TooFewPoints
 from frankpledge.evidence.series.chart import Break, ControlChart, Point, control_chart
 from frankpledge.evidence.series.detectable import (
     Direction,
@@ -14,7 +14,6 @@ from frankpledge.evidence.series.detectable import (
     detectable_change_in_percent,
 )
 from frankpledge.evidence.series.model import (
-    USABLE,
     Assessment,
     Detectable,
     MissingPeriod,
@@ -33,15 +32,8 @@ from frankpledge.evidence.series.periods import (
     same,
     year_before,
 )
-from frankpledge.evidence.series.season import (
-    MIN_MONTHS,
-    SEASON_METHOD,
-    MonthFactors,
-    baseline_length,
-    month_factors,
-    season_test,
-    without_season,
-)
+from frankpledge.evidence.series.prepare import season_note, usable
+from frankpledge.evidence.series.season import SEASON_METHOD
 from frankpledge.evidence.series.sentence import (
     SENTENCE_METHOD,
     Phrases,
@@ -54,16 +46,6 @@ from frankpledge.evidence.series.sentence import (
 from frankpledge.evidence.series.words import plain
 from frankpledge.evidence.series.xmr import XMR_METHOD
 
-STATUSES: tuple[Status, ...] = (
-    "final",
-    "provisional",
-    "revised",
-    "missing",
-    "suspect",
-    "suppressed",
-    "not_comparable",
-)
-FINAL: Status = "final"
 SMALL_COUNT = 5
 
 
@@ -147,77 +129,11 @@ _TONES: dict[State, Tone] = {
 
 
 def _facts(series: Series, phrases: Phrases) -> _Facts:
-    whole, statuses, missing = _usable(series, phrases)
-    season, values = _season(whole, phrases)
+    whole, statuses, missing = usable(series, phrases)
+    season, values = season_note(whole, phrases)
     chart = _chart(whole, values)
     state = _state(whole, chart, statuses)
     return _Facts(whole, chart, season, missing, statuses, state, phrases)
-
-
-def _usable(series: Series, phrases: Phrases) -> tuple[Series, tuple[Status, ...], tuple[MissingPeriod, ...]]:
-    """Every period present, in order; a value that may not be used is None, with its reason."""
-    given = series.statuses or (FINAL,) * len(series.values)
-    if len(given) != len(series.periods) or len(series.denominators or given) != len(series.periods):
-        raise LengthsDiffer("statuses and denominators, where given, must be as many as the periods")
-    for status in given:
-        require_choice("status", status, STATUSES)
-    periods, values = fill_gaps(series.periods, series.values)
-    told: dict[str, Status] = dict(zip(_labels(series), given, strict=True))
-    bases = dict(zip(_labels(series), series.denominators, strict=False))
-    statuses = tuple(_status(told.get(p, "missing"), v) for p, v in zip(periods, values, strict=True))
-    kept = tuple(v if s in USABLE else None for v, s in zip(values, statuses, strict=True))
-    missing = tuple(
-        MissingPeriod(p, s, series.missing_because.get(p) or phrases.why(s))
-        for p, s in zip(periods, statuses, strict=True)
-        if s not in USABLE
-    )
-    denominators = tuple(bases.get(p) for p in periods) if series.denominators else ()
-    whole = replace(series, periods=periods, values=kept, statuses=statuses, denominators=denominators)
-    return whole, statuses, missing
-
-
-def _labels(series: Series) -> tuple[str, ...]:
-    """Labels as `fill_gaps` writes them, in the order in which the series gave them."""
-    return tuple(fill_gaps([p], [None])[0][0] for p in series.periods)
-
-
-def _status(status: Status, value: float | None) -> Status:
-    absent = value is None or value != value
-    return "missing" if absent and status in USABLE else status
-
-
-def _season(series: Series, phrases: Phrases) -> tuple[SeasonNote, tuple[float | None, ...]]:
-    """The note about the time of year, and the values to chart."""
-    have = sum(v is not None for v in series.values)
-    if not series.periods or frequency_of(series.periods) != "month":
-        return SeasonNote("not_applicable", have, None, (), (), "", SEASON_METHOD), series.values
-    if have < MIN_MONTHS or series.breaks:
-        # A break re-bases the level, which month factors of the whole would blur.
-        said = phrases.say("season_not_removable", needed=MIN_MONTHS, have=have) if have < MIN_MONTHS else ""
-        return SeasonNote("not_removable", have, None, (), (), said, SEASON_METHOD), series.values
-    test = season_test(series.periods, series.values)
-    if not test.found:
-        said = phrases.say("no_season")
-        return SeasonNote("no_season", have, test.p_value, (), (), said, SEASON_METHOD), series.values
-    factors = _factors(series)
-    if factors is None:
-        said = phrases.say("season_not_removable_other")
-        return SeasonNote("not_removable", have, test.p_value, (), (), said, SEASON_METHOD), series.values
-    adjusted = without_season(series.periods, series.values, factors)
-    said = phrases.say("season_removed")
-    note = SeasonNote("removed", have, test.p_value, factors.factors, adjusted, said, SEASON_METHOD)
-    return note, adjusted
-
-
-def _factors(series: Series) -> MonthFactors | None:
-    """From an earlier baseline where that is long enough, else from the whole series."""
-    if any(v is not None and v < 0 for v in series.values):
-        return None
-    for length in (baseline_length(len(series.periods)), len(series.periods)):
-        found = month_factors(series.periods[:length], series.values[:length])
-        if isinstance(found, MonthFactors):
-            return found
-    return None
 
 
 def _chart(series: Series, values: Sequence[float | None]) -> ControlChart | None:

@@ -11,11 +11,10 @@ below; `figure_svg` gives both, for a style sheet to show the one that fits (`fp
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import replace
 
-from frankpledge.evidence.series.chart import ControlChart, Phase, Point
+from frankpledge.evidence.series.chart import ControlChart
 from frankpledge.evidence.series.drawing import (
     COLOURS,
     INK,
@@ -33,148 +32,36 @@ from frankpledge.evidence.series.drawing import (
     width_of,
     wrapped,
 )
-from frankpledge.evidence.series.model import Assessment
-from frankpledge.evidence.series.periods import (
-    MONTH_NAMES,
-    Translate,
-    in_words,
-    parse_period,
-    same,
-    stretches,
+from frankpledge.evidence.series.look import (
+    STYLES,
+    Frame,
+    Look,
+    Size,
+    Style,
+    clipped_limits,
+    describe,
+    drawn_limits,
+    is_shown,
+    look_of,
+    missing_points,
+    named,
+    sign_of,
+    value_range,
 )
-from frankpledge.evidence.series.words import ceiling_of, decimals_of, inward, number, own_decimals
+from frankpledge.evidence.series.model import Assessment
+from frankpledge.evidence.series.periods import MONTH_NAMES, Translate, parse_period, same, stretches
+
+__all__ = [
+    "Look",
+    "assessment_svg",
+    "control_chart_svg",
+    "describe",
+    "figure_svg",
+    "look_of",
+    "sparkline_svg",
+]
 
 SVG_METHOD = "control-chart-svg/1"
-Size = Literal["wide", "narrow"]
-
-WORDS: dict[str, str] = {
-    "upper": "Usual high {value}",
-    "centre": "Average {value}",
-    "lower": "Usual low {value}",
-    "target": "Target {value}",
-    "upper_short": "High {value}",
-    "centre_short": "Average {value}",
-    "lower_short": "Low {value}",
-    "target_short": "Target {value}",
-    "break": "{period}: {cause}",
-    "gap": "no figures",
-    "axis_note": "The scale does not start at zero.",
-    "key_improvement": "better than usual",
-    "key_concern": "worse than usual",
-    "key_neutral": "out of the ordinary",
-    "key_missing": "no figure",
-    "key_raw": "as counted, before the time of year was taken out",
-    "desc_span": "Line chart of {count} periods, {first} to {last}.",
-    "desc_last": "Latest figure: {value} in {period}.",
-    "desc_range": "Average {centre}; usual range {lower} to {upper}.",
-    "desc_target": "Target {target}.",
-    "desc_special": "Out of the ordinary: {list}.",
-    "desc_missing": "No figure for: {list}.",
-    "desc_break": "Judged anew from {period}: {cause}.",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """Measures of one size of drawing, in units of its viewBox."""
-
-    width: float
-    plot_height: float
-    font: float
-    small: float
-    left: float
-    labels: int
-    short: bool
-
-
-STYLES: dict[Size, Style] = {
-    "wide": Style(width=760, plot_height=270, font=15, small=14, left=52, labels=9, short=False),
-    "narrow": Style(width=360, plot_height=220, font=14, small=13, left=44, labels=4, short=True),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a drawing says and how it writes numbers.
-
-    Args:
-        title: what the chart shows, for people who cannot see it.
-        description: replaces the computed description.
-        ident: unique on the page; the ids of title and description begin with it.
-        decimals, sign, unit: how values are written: 88.5 with sign "%", or 3.2 with unit "per 1,000 people".
-        raw: the values as counted, drawn as a thin line, where the chart is of adjusted ones.
-        from_zero: begin the axis at zero (values below zero are always shown); when it does not, the drawing
-            says so.
-        trial_limits: draw limits that rest on fewer than 13 points, and signs by them.
-        lower_bound, upper_bound: limits beyond these are not drawn.
-        words: replaces some of `WORDS`. translate: translates templates and month names.
-    """
-
-    title: str
-    description: str = ""
-    ident: str = "chart"
-    decimals: int = 0
-    sign: str = ""
-    unit: str = ""
-    raw: Sequence[float | None] = ()
-    from_zero: bool = True
-    trial_limits: bool = False
-    lower_bound: float | None = 0.0
-    upper_bound: float | None = None
-    words: Mapping[str, str] | None = None
-    translate: Translate = same
-
-    def value(self, value: float) -> str:
-        """With its unit: "3.2 per 1,000 people"."""
-        return f"{self.short(value)} {self.unit}".rstrip()
-
-    def short(self, value: float) -> str:
-        """Without: "3.2", "88%"."""
-        return number(value, self.decimals) + self.sign
-
-    def exact(self, value: float) -> str:
-        """A figure that somebody set, or a tick, with the decimals it has."""
-        return number(value, own_decimals(value)) + self.sign
-
-    def average(self, value: float) -> str:
-        """One decimal more for small whole things: an average of 2.3."""
-        few = self.decimals == 0 and not self.sign and abs(value) < 10
-        return number(value, 1 if few else self.decimals) + self.sign
-
-    def limits(self, low: float, high: float) -> tuple[str, str]:
-        """The usual range rounded inwards, as the evidence sentence has it."""
-        rounded = inward(low, high, self.decimals)
-        if rounded[0] > rounded[1]:
-            rounded = (low, high)
-        return self.short(rounded[0]), self.short(rounded[1])
-
-    def say(self, key: str, **slots: object) -> str:
-        """One of `WORDS`, replaced or translated, with its slots filled."""
-        template = (self.words or {}).get(key) or WORDS[key]
-        return self.translate(template).format(**slots)
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Where the plot lies and how values become heights."""
-
-    style: Style
-    left: float
-    right: float
-    top: float
-    bottom: float
-    low: float
-    high: float
-    count: int
-
-    def x(self, index: float) -> float:
-        """Middle of a period."""
-        return self.left + (index + 0.5) * (self.right - self.left) / max(self.count, 1)
-
-    def y(self, value: float) -> float:
-        """Height of a value, kept within the plot."""
-        share = (value - self.low) / (self.high - self.low)
-        return self.bottom - min(max(share, 0.0), 1.0) * (self.bottom - self.top)
 
 
 def control_chart_svg(chart: ControlChart, look: Look, size: Size = "wide") -> str:
@@ -214,7 +101,7 @@ def sparkline_svg(chart: ControlChart, look: Look, *, width: float = 190, height
     style = Style(width, height, font=15, small=12, left=2, labels=0, short=True)
     last = chart.last_observed
     value = look.short(last.value) if last and last.value is not None else "–"
-    low, high = _range(chart, replace(look, from_zero=False))
+    low, high = value_range(chart, replace(look, from_zero=False))
     right = width - width_of(value, 16, bold=True) - 14
     frame = Frame(style, 4, right, 7, height - 7, low, high, len(chart.points))
     body = [*_phase_lines(chart, look, frame, width=1.0), *_values(chart, look, frame, plain_points=False)]
@@ -223,52 +110,11 @@ def sparkline_svg(chart: ControlChart, look: Look, *, width: float = 190, height
     return _svg("".join(body) + shown, chart, look, "spark", width, height)
 
 
-def look_of(assessment: Assessment, *, ident: str = "chart", from_zero: bool = True, _: Translate = same) -> Look:
-    """How an assessed series is drawn: title, description, numbers and bounds all from the assessment."""
-    series = assessment.series
-    percent = series.kind == "percent"
-    return Look(
-        title=f"{series.label}. {assessment.headline}",
-        ident=ident,
-        decimals=decimals_of(series),
-        sign="%" if percent else "",
-        unit="" if percent else series.unit,
-        raw=series.values if assessment.season.state == "removed" else (),
-        from_zero=from_zero,
-        lower_bound=series.lower_bound,
-        upper_bound=ceiling_of(series.kind, series.upper_bound),
-        translate=_,
-    )
-
-
 def assessment_svg(assessment: Assessment, *, ident: str = "chart", from_zero: bool = True, _: Translate = same) -> str:
     """Both sizes of the chart of an assessment; "" where there are not even two neighbouring values."""
     if assessment.chart is None:
         return ""
     return figure_svg(assessment.chart, look_of(assessment, ident=ident, from_zero=from_zero, _=_))
-
-
-def describe(chart: ControlChart, look: Look) -> str:
-    """What the drawing shows, in words, for its description."""
-    first, last = chart.periods[0], chart.periods[-1]
-    parts = [look.say("desc_span", count=len(chart.points), first=_named(first, look), last=_named(last, look))]
-    point = chart.last_observed
-    if point and point.value is not None:
-        parts.append(look.say("desc_last", value=look.value(point.value), period=_named(point.period, look)))
-    if chart.limits and _shows(chart.phases[-1], look):
-        low, high = look.limits(*_shown_limits(chart.phases[-1], look))
-        parts.append(look.say("desc_range", centre=look.average(chart.limits.centre), lower=low, upper=high))
-    if chart.target is not None:
-        parts.append(look.say("desc_target", target=look.exact(chart.target)))
-    for phase in chart.phases:
-        if phase.cause:
-            started = _named(chart.periods[phase.start], look)
-            parts.append(look.say("desc_break", period=started, cause=phase.cause.rstrip(".")))
-    special = [p for p in chart.special if _shows(chart.phases[p.phase], look)]
-    for key, found in (("desc_special", special), ("desc_missing", _missing(chart))):
-        if found:
-            parts.append(look.say(key, list=", ".join(_named(p.period, look) for p in found)))
-    return " ".join(parts)
 
 
 def _svg(body: str, chart: ControlChart, look: Look, size: str, width: float, height: float) -> str:
@@ -292,45 +138,8 @@ def _escaped(words: str) -> str:
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _named(label: str, look: Look) -> str:
-    return in_words(label, look.translate)
-
-
-def _missing(chart: ControlChart) -> list[Point]:
-    return [p for p in chart.points if p.value is None]
-
-
-def _shows(phase: Phase, look: Look) -> bool:
-    """Lines and signs of a phase are drawn when its limits are firm, or trial ones are wanted."""
-    return phase.limits is not None and (look.trial_limits or not phase.trial)
-
-
-def _sign(chart: ControlChart, point: Point, look: Look) -> str:
-    """The kind of sign with which a point is drawn."""
-    return point.type if _shows(chart.phases[point.phase], look) else "common_cause"
-
-
-def _shown_limits(phase: Phase, look: Look) -> tuple[float, float]:
-    if phase.limits is None:
-        return 0.0, 0.0
-    low, high = phase.limits.lower, phase.limits.upper
-    if look.lower_bound is not None:
-        low = max(low, look.lower_bound)
-    return low, high if look.upper_bound is None else min(high, look.upper_bound)
-
-
-def _range(chart: ControlChart, look: Look) -> tuple[float, float]:
-    seen = [v for v in (*chart.values, *look.raw, chart.target) if v is not None]
-    for phase in chart.phases:
-        seen += _shown_limits(phase, look) if _shows(phase, look) else ()
-    low, high = min(seen), max(seen)
-    if look.from_zero:
-        low, high = min(low, 0.0), max(high, 0.0)
-    return (low, high) if high > low else (low, low + 1.0)
-
-
 def _frame(chart: ControlChart, look: Look, style: Style, top: float, labels_width: float) -> Frame:
-    low, high = _range(chart, look)
+    low, high = value_range(chart, look)
     scale = ticks(low, high)
     widest = max(width_of(look.exact(t), style.small) for t in scale)
     left = max(style.left, widest + 12)
@@ -381,11 +190,11 @@ def _phase_lines(chart: ControlChart, look: Look, frame: Frame, width: float = 1
     half = (frame.x(1) - frame.x(0)) / 2
     for phase in chart.phases:
         start, stop = frame.x(phase.start) - half, frame.x(phase.stop - 1) + half
-        if phase.limits is None or not _shows(phase, look):
+        if phase.limits is None or not is_shown(phase, look):
             continue
         y = frame.y(phase.limits.centre)
         drawn.append(line(start, y, stop, y, stroke=QUIET, stroke_width=width, class_="fp-chart__centre"))
-        for value in _drawn_limits(phase, look):
+        for value in drawn_limits(phase, look):
             y = frame.y(value)
             drawn.append(
                 line(
@@ -417,20 +226,12 @@ def _phase_lines(chart: ControlChart, look: Look, frame: Frame, width: float = 1
     return drawn
 
 
-def _drawn_limits(phase: Phase, look: Look) -> list[float]:
-    """A limit beyond what the measure can be is not drawn: nothing could ever pass it."""
-    if phase.limits is None:
-        return []
-    low, high = _shown_limits(phase, look)
-    return [v for v, own in ((low, phase.limits.lower), (high, phase.limits.upper)) if v == own]
-
-
 def _cause_rows(chart: ControlChart, look: Look, style: Style) -> list[tuple[int, str]]:
     """Each cause on rows of its own above the plot, with the phase whose beginning it marks."""
     rows: list[tuple[int, str]] = []
     for number_, phase in enumerate(chart.phases):
         if phase.cause:
-            period = _named(chart.periods[phase.start], look)
+            period = named(chart.periods[phase.start], look)
             words = look.say("break", period=period, cause=phase.cause.rstrip("."))
             rows += [(number_, part) for part in wrapped(words, style.small, style.width - style.left - 16)]
     return rows
@@ -474,7 +275,7 @@ def _values(chart: ControlChart, look: Look, frame: Frame, plain_points: bool = 
         if point.value is None:
             drawn += [hollow_tick(frame.x(index), frame.bottom, min(6.0, 0.7 * step))] if plain_points else []
         elif plain_points or point is last or _alone(chart, index):
-            sign = _sign(chart, point, look)
+            sign = sign_of(chart, point, look)
             scale = 1.4 if point is last and sign == "common_cause" else 1.0
             drawn.append(mark(sign, frame.x(index), frame.y(point.value), scale))
     return [*drawn, *(_gap_words(chart, look, frame) if plain_points else [])]
@@ -485,7 +286,7 @@ def _gap_words(chart: ControlChart, look: Look, frame: Frame) -> list[str]:
     drawn: list[str] = []
     words = look.say("gap")
     size = frame.style.small
-    for run in stretches([p.period for p in _missing(chart)]):
+    for run in stretches([p.period for p in missing_points(chart)]):
         first = chart.periods.index(run[0])
         middle = frame.x(first + (len(run) - 1) / 2)
         if frame.x(len(run)) - frame.x(0) >= width_of(words, size) * 0.9:
@@ -508,9 +309,9 @@ def _end_labels(chart: ControlChart, look: Look, style: Style, frame: Frame | No
     tail = "_short" if style.short else ""
     found: list[tuple[str, str, float]] = []
     phase = chart.phases[-1]
-    if phase.limits and _shows(phase, look):
-        low, high = look.limits(*_shown_limits(phase, look))
-        drawn = _drawn_limits(phase, look)
+    if phase.limits and is_shown(phase, look):
+        low, high = look.limits(*clipped_limits(phase, look))
+        drawn = drawn_limits(phase, look)
         found += [("upper", high, phase.limits.upper)] if phase.limits.upper in drawn else []
         found += [("lower", low, phase.limits.lower)] if phase.limits.lower in drawn else []
         found.append(("centre", look.average(phase.limits.centre), phase.limits.centre))
@@ -523,7 +324,7 @@ def _end_labels(chart: ControlChart, look: Look, style: Style, frame: Frame | No
     last = chart.points[-1]
     if last.value is not None:
         height = frame.y(last.value) if frame else 0.0
-        labels.append(Label(look.short(last.value), height, bold=True, name=_sign(chart, last, look)))
+        labels.append(Label(look.short(last.value), height, bold=True, name=sign_of(chart, last, look)))
     return labels
 
 
@@ -549,7 +350,7 @@ def _labels(chart: ControlChart, look: Look, frame: Frame) -> list[str]:
 
 def _key(chart: ControlChart, look: Look, frame: Frame) -> list[list[tuple[str, str]]]:
     """Signs that occur, with their meaning, in rows that fit the width."""
-    types = {"missing" if p.value is None else _sign(chart, p, look) for p in chart.points}
+    types = {"missing" if p.value is None else sign_of(chart, p, look) for p in chart.points}
     wanted: list[tuple[str, str]] = [(k, f"key_{k}") for k in ("improvement", "concern") if k in types]
     wanted += [("neutral_high", "key_neutral")] if types & {"neutral_high", "neutral_low"} else []
     wanted += [("missing", "key_missing")] if "missing" in types else []
