@@ -240,12 +240,19 @@ def _character_limit(limit: int) -> Params:
 
 
 def _options(bound: BoundField) -> list[tuple[str, str, bool]]:
-    """Value, text and "is it chosen" of each choice; the names of groups are left out."""
+    """Value, text and "is it chosen" of each choice; a choice in a group is named with its group."""
     widget = bound.field.widget
     value = widget.format_value(bound.value())
     groups = widget.optgroups(bound.html_name, value if isinstance(value, list) else [str(value)])
-    options = [option for _name, group, _index in groups for option in group]
-    return [("" if o["value"] is None else str(o["value"]), o["label"], bool(o["selected"])) for o in options]
+    return [
+        (
+            "" if option["value"] is None else str(option["value"]),
+            f"{group}: {option['label']}" if group else option["label"],
+            bool(option["selected"]),
+        )
+        for group, options, _index in groups
+        for option in options
+    ]
 
 
 def _select(bound: BoundField, heading: bool) -> SafeString:

@@ -41,7 +41,7 @@ class Form(forms.Form):
 _DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
 
 
-def _speak_plainly(field: forms.Field, label: str) -> None:
+def _speak_plainly(field: forms.Field, label: Any) -> None:
     """Say what to do, and where, in place of Django's "this field is required"."""
     if field.error_messages.get("required") != _DJANGO_REQUIRED:
         return
@@ -125,7 +125,7 @@ class DateField(forms.Field):
         return [_("day"), _("month"), _("year")]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        before = self.widget.decompress(initial) if not isinstance(initial, list) else initial
+        before = initial if isinstance(initial, list) else DateWidget().decompress(initial)
         return before != (data or ["", "", ""])
 
 

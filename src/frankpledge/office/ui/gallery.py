@@ -62,7 +62,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "title": _("Patterns"),
         "form": GalleryForm(),
         "wrong": wrong,
-        "filters": GalleryFilter(),
+        "filters": GalleryFilter(auto_id="filter_%s"),
         "table": _table(),
         "empty_table": Table(_("Updates"), [Column(_("Date"))], [], empty=_("No update has been written yet.")),
         "page": page_from(range(25), number=max(1, min(number, 12)), total=297),

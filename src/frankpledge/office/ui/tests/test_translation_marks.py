@@ -93,7 +93,9 @@ def test_every_word_of_a_template_can_be_translated(path):
 
 @pytest.mark.parametrize("path", HTML, ids=name)
 def test_no_template_needs_inline_script_or_style(path):
-    assert read(path).inline == []
+    # A file that people take away stands alone, so it carries its style sheet; it is served under its own policy.
+    allowed = {"<style>"} if path.stem.endswith("_file") else set()
+    assert set(read(path).inline) <= allowed
 
 
 def test_the_scanner_sees_words_that_were_forgotten(tmp_path):
