@@ -15,8 +15,8 @@ from frankpledge.evidence.text.shapes import (
     FLAT,
     FULL_NAME,
     GAP,
-    LETTER,
     LINK,
+    LOWER_NAME_WORD,
     NAME_WORD,
     POSTCODE,
     RANK,
@@ -57,7 +57,7 @@ def _row(kind: str, expression: str, check: Check = _always, *, any_case: bool =
 
 
 _ELECTRONIC = (
-    _row("e-mail address", r"[\w.+'%-]{1,64} ?@ ?[\w-]{1,63}(?: ?\. ?(?=\w)[\w-]{1,63}(?![\w-])){1,5}"),
+    _row("e-mail address", r"[\w.+'%-]{1,64} ?@ ?[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[A-Za-z]{2,24}(?![\w-])"),
     _row(
         "e-mail address",
         r"(?<![\w.])[\w.+-]{1,64} ?(?:\(at\)|\[at\]|\bat\b) ?[\w-]{1,63}"
@@ -216,7 +216,7 @@ _NAMES = (
     ),
     _row(
         "name",
-        rf"(?<!\w)(?:mr|mrs|cllr|councillor|pcso)\b\.?{GAP}{{1,2}}(?P<name>{LETTER}{{3,24}})(?!\w)",
+        rf"(?<!\w)(?:mr|mrs|cllr|councillor|pcso)\b\.?{GAP}{{1,2}}(?P<name>{LOWER_NAME_WORD})(?!\w)",
         shapes.begins_like_a_name,
     ),
     _row(
@@ -228,7 +228,7 @@ _NAMES = (
     _row(
         "name",
         rf"\b(?:my name['’]?s|my name is){GAP}{{1,2}}"
-        rf"(?P<what>(?P<name>{LETTER}{{2,24}}(?:{GAP}(?!(?:{_ORDINARY_WORD})\b){LETTER}{{2,24}})?))(?!\w)",
+        rf"(?P<what>(?P<name>{LOWER_NAME_WORD}(?:{GAP}(?!(?:{_ORDINARY_WORD})\b){LOWER_NAME_WORD})?))(?!\w)",
         shapes.begins_like_a_name,
         any_case=True,
     ),

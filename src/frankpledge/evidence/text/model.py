@@ -109,8 +109,8 @@ class Embedder:
         windows = self._windows(distinct)
         sums = np.zeros((len(distinct), DIMENSIONS), dtype=np.float64)
         for done, batch in _batches(windows):
-            vectors = self._run([window.tokens for window in batch])
-            for window, vector in zip(batch, vectors, strict=True):
+            computed = self._run([window.tokens for window in batch])
+            for window, vector in zip(batch, computed, strict=True):
                 sums[window.text] += len(window.tokens) * vector.astype(np.float64)
             if progress:
                 progress(done * len(texts) // len(windows), len(texts))

@@ -9,7 +9,7 @@ numbers (modulus 11), NHS Data Dictionary; card numbers (Luhn), ISO/IEC 7812-1.
 import re
 from collections.abc import Callable
 
-from frankpledge.evidence.text.words import NOT_NAMES
+from frankpledge.evidence.text.words import LOWER_STREET_NAMES, NOT_NAMES, STREET_NAMES
 
 Match = re.Match[str]
 Check = Callable[[Match], bool]
@@ -28,6 +28,7 @@ DASH = r"[-\u2010-\u2013]"
 CAPITAL = r"[A-Z\u00c0-\u00d6\u00d8-\u00de]"
 LETTER = r"[^\W\d_]"
 NAME_WORD = rf"{CAPITAL}(?:{LETTER}|['’\-](?={LETTER})){{1,24}}"
+LOWER_NAME_WORD = rf"{LETTER}(?:{LETTER}|['’\-](?={LETTER})){{1,24}}"
 _INITIAL = rf"{CAPITAL}\b\.?"
 _PARTICLE = rf"(?:(?:van|von|de|del|della|der|den|di|da|al|el|bin|ibn|ap|ab|ferch|le|la|Mac|Mc){GAP}|al-|el-)"
 _SURNAME = rf"(?:{_PARTICLE}){{0,2}}{NAME_WORD}"
@@ -49,8 +50,8 @@ _STREET_WORDS = """street st road rd lane ln avenue ave close drive way court cr
 STREET_LOWER = _any_of(_STREET_WORDS)
 _STREET_NAMES = """ Street St Road Rd Lane Ln Avenue Ave Av Close Cl Drive Dr Way Court Ct Crescent Cres Place Pl
     Terrace Terr Gardens Gdns Garden Grove Gr Hill Mews Square Sq Row Walk Park Rise View Green Parade Croft Field
-    Fields Meadow Meadows Heights End Wharf Quay Villas Cottages Path Yard Broadway Hollow Vale Ridge Spinney Furlong Leys Dene
-    Chase Common Gate Mount Heol Ffordd Stryd """
+    Fields Meadow Meadows Heights End Wharf Quay Villas Cottages Path Yard Broadway Hollow Vale Ridge Spinney Furlong
+    Leys Dene Chase Common Gate Mount Heol Ffordd Stryd """
 STREET = _any_of(_STREET_NAMES + _STREET_NAMES.upper() + _STREET_WORDS)
 FLAT = (
     rf"(?:(?:(?i:flat|apartment|apt|unit|room|no|number)\.?{GAP}?[0-9]{{1,4}}[A-Za-z]?,?{GAP}{{1,2}})"
@@ -67,7 +68,7 @@ _RANKS = """PC Pc WPC PCSO Pcso SC DC DS DI DCI DSU PS Sgt SGT Sergeant Sargeant
     Deputy_Chief_Constable Officer Firefighter Watch_Manager Station_Manager Chief_Fire_Officer Judge"""
 RANK = _any_of(_RANKS).replace("_", GAP)
 
-REFERENCE_WORD = r"(?:reference|refs?|number|num|nos?|nr|id)\b\.?"
+REFERENCE_WORD = r"(?:(?:reference|refs?|number|num|nos?|nr|id)\b\.?)"
 LINK = rf"(?:{GAP}{{0,2}}(?:[:#=\-–]|is\b|was\b|being\b)){{0,2}}{GAP}{{0,2}}"
 _SHORT_DATE = r"[0-9]{1,2}[-/.][0-9]{1,2}(?:[-/.][0-9]{2,4})?"
 DATED_LOG = rf"[0-9]{{1,5}} ?(?:of|on) {_SHORT_DATE}"
@@ -136,17 +137,20 @@ def letters_are_no_word(match: Match) -> bool:
 
 def mixes_letters_and_digits(match: Match) -> bool:
     """A mark has both, and its letters are no ordinary word: not "reg number 12 was"."""
-    words = {word.lower() for word in re.findall(r"[A-Za-z]+", match["what"])}
+    words = set(re.findall(r"[a-z]+", match["what"]))
     return bool(re.search("[0-9]", match["what"]) and words) and not words & NOT_NAMES
 
 
 def is_a_street(match: Match) -> bool:
-    """No year ("in 2021 Mill Lane …") in place of the house number; no "30 mph road"."""
+    """No year ("in 2021 Mill Lane …") in place of the house number; no "30 mph road", though "2 High Street"."""
     year = re.fullmatch(r"19[5-9][0-9]|20[0-4][0-9]", match["house"])
-    return not year and not NOT_NAMES.intersection(match["street"].lower().split())
+    street = match["street"]
+    not_streets = NOT_NAMES - STREET_NAMES if street.istitle() else NOT_NAMES - LOWER_STREET_NAMES
+    return not year and not not_streets.intersection(street.lower().split())
 
 
 def begins_like_a_name(match: Match) -> bool:
     """The first word is none that goes on a sentence: not "my name is not …", not "PC World"."""
-    first = re.split(rf"{GAP}", match["name"].strip())[0].rstrip(".,").lower()
+    words = [word.rstrip(".,").lower() for word in re.split(GAP, match["name"])]
+    first = next((word for word in words if len(word) > 1), "")
     return first not in NOT_NAMES

@@ -178,7 +178,8 @@ def _centre(vectors: Floats32) -> Floats32:
 
 def _ranked(vectors: Floats32, part: Ints) -> tuple[Ints, Floats64]:
     """The voices of a group, the nearest to its centre first, and their similarities to it."""
-    similarity: Floats64 = np.round((vectors[part] @ _centre(vectors[part])).astype(np.float64), 6)
+    similarity = (vectors[part] @ _centre(vectors[part])).astype(np.float64)
+    np.round(similarity, 6, out=similarity)
     order = np.argsort(-similarity, kind="stable")
     return part[order], similarity[order]
 

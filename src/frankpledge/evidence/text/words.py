@@ -60,3 +60,12 @@ you your above anonymous mentioned redacted
 """)
 """Words of ordinary writing that stand where a name, a street or the end of a registration mark could
 stand."""
+
+LOWER_STREET_NAMES = _words("station school church post park mill market clean")
+"""Of these, the words that name a street even in lower case: "14 station road"."""
+
+STREET_NAMES = LOWER_STREET_NAMES | _words("""
+back best cross fine first free front full great green hall high home long low main middle new old over private second
+service short single side third three top town two upper village west within
+""")
+"""Of these, the words that name a street when written with a capital: "2 High Street"."""
