@@ -191,7 +191,7 @@ def send_response(*, response: Response, now: datetime) -> Response:
     """Send a response: from now on it has a number and a receipt, and is never edited. Sending it twice sends it once.
 
     What stands in a free-text answer is kept word for word, and beside it without the direct identifiers that a machine
-    finds. Answers to questions that this section is not asked are taken away: the respondent did not see them on review.
+    finds. Answers to questions that this section is not asked are taken away: they were not shown on review.
 
     Raises:
         NotOpen: the consultation is not open now.
