@@ -18,7 +18,7 @@ RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """A header row and the rows, in UTF-8. Text that a spreadsheet would take for a formula starts with an apostrophe."""
+    """A header row and the rows, in UTF-8. Text that a spreadsheet would run as a formula starts with an apostrophe."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([_csv_cell(name) for name in columns])

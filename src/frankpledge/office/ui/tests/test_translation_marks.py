@@ -15,7 +15,7 @@ HTML = [path for path in TEMPLATES if path.suffix == ".html"]
 
 # Names and signs that are the same in every language.
 SAME_EVERYWHERE = re.compile(
-    r"Frankpledge|CSV|PDF|HTML|JSON|XLSX|\bSHA-?256\b|https?://\S+|&[a-z#0-9]+;", re.IGNORECASE
+    r"Frankpledge|Excel|SVG|CSV|PDF|HTML|JSON|XLSX|SHA-?256|https?://\S+|&[a-z#0-9]+;", re.IGNORECASE
 )
 MARKED = re.compile(
     r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}"
