@@ -72,7 +72,8 @@ TABLES = {
         FROM new FULL JOIN old USING (code) ORDER BY 1""",
     "population": f"""
         WITH lsoa_census AS (
-            SELECT lsoa21_code AS code, 2021 AS year, total_residents AS residents, '{CENSUS}' AS source FROM census_in),
+            SELECT lsoa21_code AS code, 2021 AS year, total_residents AS residents, '{CENSUS}' AS source
+            FROM census_in),
         district_figures AS (
             SELECT l.ltla24_code AS code, 2021 AS year, sum(total_residents) AS residents, '{CENSUS}' AS source
             FROM census_in JOIN lsoa21_in l USING (lsoa21_code) GROUP BY 1
@@ -90,7 +91,9 @@ TABLES = {
 def main(folder: Path) -> None:
     connection = duckdb.connect(config={"threads": 1})
     for table, name in NEEDED.items():
-        connection.execute(f"CREATE TABLE {table} AS SELECT * FROM read_csv(?, header = true)", [str(found(folder, name))])
+        connection.execute(
+            f"CREATE TABLE {table} AS SELECT * FROM read_csv(?, header = true)", [str(found(folder, name))]
+        )
     connection.execute(f"CREATE TABLE district_history AS {history_sql()}")
     connection.execute("CREATE TABLE forces AS SELECT * FROM read_csv(?, header = true)", [str(DATA / "forces.csv")])
     DATA.mkdir(parents=True, exist_ok=True)
@@ -119,7 +122,8 @@ def history_sql() -> str:
     )
     return (
         "SELECT old_code, any_value(old_name) AS old_name, min(year)::SMALLINT AS first_year, "
-        f"max(year)::SMALLINT AS last_year, any_value(code24) AS code24 FROM ({years}) GROUP BY old_code ORDER BY old_code"
+        f"max(year)::SMALLINT AS last_year, any_value(code24) AS code24 "
+        f"FROM ({years}) GROUP BY old_code ORDER BY old_code"
     )
 
 
@@ -137,7 +141,8 @@ def check(connection: duckdb.DuckDBPyConnection) -> None:
         "single years add up to the mid-2020 total": f"""SELECT count(*) = 0 FROM mid2020_in
             WHERE total_population <> {" + ".join(f'"{age}"' for age in [*range(90), "90+"])}""",
         "no resident is lost on the way to today's districts": f"""SELECT (SELECT sum(residents) FROM population
-            JOIN districts USING (code) WHERE source = '{MID_2020}') = (SELECT sum(total_population) FROM mid2020_in)""",
+            JOIN districts USING (code) WHERE source = '{MID_2020}')
+            = (SELECT sum(total_population) FROM mid2020_in)""",
     }
     for name, sql in expectations.items():
         row = connection.execute(sql).fetchone()

@@ -1,0 +1,9 @@
+"""Bringing in the rows of recorded crime: as published (street files), or counted by place and month."""
+
+from frankpledge.office.sources.summary import ImportSummary
+
+from .counts import import_crime_counts
+from .rebuild import RawFileChanged, rebuild, rows_digest
+from .street import import_crimes
+
+__all__ = ["ImportSummary", "RawFileChanged", "import_crime_counts", "import_crimes", "rebuild", "rows_digest"]

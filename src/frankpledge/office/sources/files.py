@@ -1,0 +1,152 @@
+"""Finding the files that a person named (a folder, a file, a gzip, a zip), and unpacking them one by one."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from frankpledge.office.errors import BadInput
+
+CHUNK = 1024 * 1024
+LARGEST_FILE = 8 * 1024**3
+NOT_DATA = ("__MACOSX/", ".")
+
+
+class CannotUnpack(BadInput):
+    """The file is damaged, locked or too large."""
+
+
+class NothingFound(BadInput):
+    """No file of the kind wanted is at the place named."""
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One CSV: on its own, gzipped, or a member of a zip. `named` is true when a person named this very file."""
+
+    path: Path
+    member: str = ""
+    named: bool = False
+
+    @property
+    def name(self) -> str:
+        """The file's own name, without folders and without `.gz`."""
+        name = PurePosixPath(self.member).name if self.member else self.path.name
+        return name[:-3] if name.casefold().endswith(".gz") else name
+
+    @property
+    def label(self) -> str:
+        """What reports call it: a zip's member after the zip's name."""
+        return f"{self.path.name}:{self.member}" if self.member else self.path.name
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    sha256: str
+    size_bytes: int
+
+
+def found_files(paths: Sequence[Path]) -> list[SourceFile]:
+    """Every CSV at these places: folders are searched through, zips opened.
+
+    Raises:
+        NothingFound: a path does not exist, or holds no CSV.
+    """
+    files: list[SourceFile] = []
+    for path in paths:
+        here = list(_at(path))
+        if not here:
+            raise NothingFound(
+                f"No .csv, .csv.gz or .zip file is in {path}.", remedy="Name the folder or the files to import."
+            )
+        files += here
+    return files
+
+
+def _at(path: Path) -> Iterator[SourceFile]:
+    if path.is_dir():
+        for inner in sorted(path.rglob("*")):
+            if inner.is_file() and not inner.name.startswith(".") and _is_data(inner.name):
+                yield from _one(inner, named=False)
+    elif path.is_file():
+        yield from _one(path, named=True)
+    else:
+        raise NothingFound(f"There is no file or folder {path}.", remedy="Check the spelling of its name.")
+
+
+def _is_data(name: str) -> bool:
+    return name.casefold().endswith((".csv", ".csv.gz", ".zip"))
+
+
+def _one(path: Path, *, named: bool) -> Iterator[SourceFile]:
+    if not path.name.casefold().endswith(".zip"):
+        yield SourceFile(path, named=named)
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = sorted(name for name in archive.namelist() if _is_member(name))
+    except (zipfile.BadZipFile, OSError):
+        members = []
+        named = True
+    if not members and named:
+        yield SourceFile(path, member="?", named=True)  # refused when it is unpacked, with the reason
+    yield from (SourceFile(path, member) for member in members)
+
+
+def _is_member(name: str) -> bool:
+    return name.casefold().endswith((".csv", ".csv.gz")) and not name.startswith(NOT_DATA)
+
+
+def unpack(source: SourceFile, into: Path, progress: Callable[[int], None] | None = None) -> Unpacked:
+    """Write the file's own bytes, unpacked, to `into`, on disk for certain.
+
+    Raises:
+        CannotUnpack: the archive is damaged, locked with a password, empty of CSV files, or too large.
+    """
+    try:
+        with _opened(source) as stream, into.open("wb") as out:
+            return _copy(stream, out)
+    except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, KeyError) as error:
+        raise CannotUnpack("The archive is damaged or holds no CSV file.", remedy="Download it again.") from error
+    except (RuntimeError, NotImplementedError) as error:
+        raise CannotUnpack(
+            "The archive is locked with a password or packed in an unusual way.",
+            remedy="Unpack it, then import the folder.",
+        ) from error
+
+
+@contextmanager
+def _opened(source: SourceFile) -> Iterator[IO[bytes]]:
+    if not source.member:
+        with _maybe_gzip(source.path.open("rb"), source.path.name) as stream:
+            yield stream
+        return
+    with zipfile.ZipFile(source.path) as archive, _maybe_gzip(archive.open(source.member), source.member) as stream:
+        yield stream
+
+
+def _maybe_gzip(stream: IO[bytes], name: str) -> IO[bytes]:
+    return gzip.GzipFile(fileobj=stream) if name.casefold().endswith(".gz") else stream  # type: ignore[return-value]
+
+
+def _copy(stream: IO[bytes], out: IO[bytes]) -> Unpacked:
+    checksum, size = hashlib.sha256(), 0
+    while chunk := stream.read(CHUNK):
+        size += len(chunk)
+        if size > LARGEST_FILE:
+            raise CannotUnpack("The file is larger than 8 GB unpacked.", remedy="Import it in parts.")
+        checksum.update(chunk)
+        out.write(chunk)
+    return Unpacked(checksum.hexdigest(), size)
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

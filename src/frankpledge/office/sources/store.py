@@ -1,0 +1,98 @@
+"""Where the bytes of releases lie: `releases/<sha256 of the raw bytes>/raw` and `…/rows.parquet`.
+
+A file is written beside its place, put on disk, and renamed; only then is its release committed to the database.
+A crash between the two leaves a folder that no release names, and the next import of the file completes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from .files import sha256_of
+
+RAW, ROWS = "raw", "rows.parquet"
+
+
+@dataclass(frozen=True)
+class Store:
+    """A folder of releases. The office has one; checking makes another and fills it from the raw bytes."""
+
+    root: Path
+
+    def raw(self, sha256: str) -> Path:
+        return self.root / sha256 / RAW
+
+    def rows(self, sha256: str) -> Path:
+        return self.root / sha256 / ROWS
+
+    @contextmanager
+    def incoming(self) -> Iterator[Path]:
+        """A folder on the same disk to write in. It is gone afterwards, whatever happens."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=".incoming-", dir=self.root))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def settle(self, folder: Path, sha256: str) -> None:
+        """Move what was written in an incoming folder to its place, for good."""
+        place = self.root / sha256
+        place.mkdir(exist_ok=True)
+        for name in (RAW, ROWS):
+            if (folder / name).exists():
+                _to_disk(folder / name)
+                os.replace(folder / name, place / name)
+        _to_disk(place)
+        _to_disk(self.root)
+
+    def keep(self, content: bytes) -> str:
+        """Keep raw bytes that have no typed rows; returns their checksum."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        if not self.raw(sha256).is_file():
+            with self.incoming() as folder:
+                (folder / RAW).write_bytes(content)
+                self.settle(folder, sha256)
+        return sha256
+
+    def faults(self, sha256: str, parquet_sha256: str) -> list[str]:
+        """What is wrong with a release's files: gone, or not the bytes that were received."""
+        wrong = []
+        for path, expected, what in (
+            (self.raw(sha256), sha256, "raw file"),
+            (self.rows(sha256), parquet_sha256, "typed file"),
+        ):
+            if not expected:
+                continue
+            if not path.is_file():
+                wrong.append(f"The {what} is gone.")
+            elif sha256_of(path) != expected:
+                wrong.append(f"The {what} is not as it was: its checksum differs.")
+        return wrong
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def home() -> Store:
+    """The store of this office."""
+    return Store(Path(settings.FRANKPLEDGE_HOME) / "releases")
+
+
+def keep_raw(content: bytes | Path) -> str:
+    """Keep the bytes of a release that has no typed rows; returns their checksum."""
+    return home().keep(content.read_bytes() if isinstance(content, Path) else content)

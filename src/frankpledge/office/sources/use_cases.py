@@ -1,0 +1,160 @@
+"""Writing down which files came in: datasets, releases, import runs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from frankpledge.office.people import duties
+from frankpledge.office.people.duties import Actor
+from frankpledge.office.publications import use_cases as publications
+from frankpledge.office.record import use_cases as record
+
+from . import datasets, rejects, store
+from .lines import Reject
+from .models import Dataset, ImportRun, Release, ReleaseStatus
+from .summary import ImportSummary
+
+
+@dataclass(frozen=True)
+class Received:
+    """What is known of a file once it is read. Counts are rows; months are "YYYY-MM"."""
+
+    dataset: str
+    covers: str
+    file_name: str
+    sha256: str
+    size_bytes: int
+    rows_read: int
+    rows_imported: int
+    rows_rejected: int
+    importer: str
+    parquet_sha256: str = ""
+    first_month: str = ""
+    last_month: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    extracted_on: date | None = None
+
+
+def ensure_dataset(code: str) -> Dataset:
+    """The dataset of this code, written down at its first use and kept as the product describes it."""
+    known = asdict(datasets.KNOWN[code])
+    dataset, _created = Dataset.objects.update_or_create(code=known.pop("code"), defaults=known)
+    return dataset
+
+
+@transaction.atomic
+def register_release(received: Received, *, by: Actor, now: datetime) -> Release:
+    """Commit a release whose files are already in their place. A current one that covers the same is superseded.
+
+    Raises:
+        NotAllowed: `by` does not hold the duty "import data".
+        IntegrityError: the same bytes are already a release of this dataset.
+    """
+    duties.require(by, "import data")
+    dataset = ensure_dataset(received.dataset)
+    before = (
+        Release.objects.select_for_update()
+        .filter(dataset=dataset, covers=received.covers, status=ReleaseStatus.CURRENT)
+        .first()
+    )
+    if before:
+        before.status = ReleaseStatus.SUPERSEDED
+        before.save(update_fields=["status"])
+    facts = asdict(received)
+    facts.pop("dataset")
+    release = Release.objects.create(
+        dataset=dataset, supersedes=before, received_at=now, received_from=by.reference, **facts
+    )
+    _note_release(release, before, by=by, now=now)
+    return release
+
+
+def _note_release(release: Release, before: Release | None, *, by: Actor, now: datetime) -> None:
+    record.note(
+        "release registered",
+        release.reference,
+        by=by.reference,
+        at=now,
+        why=f"a changed file for {release.covers}: supersedes {before.reference}" if before else "",
+        detail={
+            "covers": release.covers,
+            "sha256": release.sha256,
+            "rows_read": release.rows_read,
+            "rows_imported": release.rows_imported,
+            "rows_rejected": release.rows_rejected,
+            "rows_imported_before": before.rows_imported if before else None,
+        },
+    )
+    publications.index(
+        reference=release.reference,
+        kind="release",
+        title=f"{release.dataset.title}: {release.covers}",
+        text=f"{release.file_name} {release.sha256}",
+        public=True,
+        at=now,
+    )
+
+
+def start_run(command: str, *, by: Actor, now: datetime) -> ImportRun:
+    """Write down that an import began, before it reads anything."""
+    duties.require(by, "import data")
+    return ImportRun.objects.create(command=command, started_at=now, by=by.reference)
+
+
+@transaction.atomic
+def finish_run(run: ImportRun, summary: ImportSummary, rejected: list[Reject], *, by: Actor, now: datetime) -> None:
+    """Write down what an import did, and leave the rejected rows in a file of their own."""
+    if rejected:
+        path = rejects.write(f"{run.command.replace(' ', '-')}-{run.pk}.csv", rejected)
+        run.rejects_file, summary.rejects_file = path.name, str(path)
+    run.rows_read, run.rows_imported = summary.read, summary.imported
+    run.rows_rejected, run.rows_unchanged = summary.rejected, summary.unchanged
+    run.finished_at = now
+    run.save()
+    run.releases.set(_releases_named(summary.releases))
+    record.note(
+        f"{run.command} finished",
+        f"import/{run.pk}",
+        by=by.reference,
+        at=now,
+        detail={
+            "read": summary.read,
+            "imported": summary.imported,
+            "rejected": summary.rejected,
+            "unchanged": summary.unchanged,
+            "files_refused": len(summary.refused),
+        },
+    )
+
+
+def _releases_named(references: list[str]) -> list[Release]:
+    codes = [reference.removeprefix("release/").rsplit("-", 1) for reference in references]
+    return [Release.objects.get(dataset__code=code, sha256__startswith=sha) for code, sha in codes]
+
+
+def register_typed_source(
+    *, dataset: str, covers: str, file_name: str, content: bytes, rows: int, by: Actor, now: datetime
+) -> Release:
+    """Keep a small file whose figures are entered one by one (a template filled in by hand) as a release."""
+    duties.require(by, "import data")
+    sha256 = store.keep_raw(content)
+    known = Release.objects.filter(dataset__code=dataset, sha256=sha256).first()
+    return known or register_release(
+        Received(
+            dataset=dataset,
+            covers=covers,
+            file_name=file_name,
+            sha256=sha256,
+            size_bytes=len(content),
+            rows_read=rows,
+            rows_imported=rows,
+            rows_rejected=0,
+            importer="typed figures 1",
+        ),
+        by=by,
+        now=now,
+    )
