@@ -44,15 +44,19 @@ def _plain(value: Any) -> Any:
 
 def xlsx_bytes(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], about: Mapping[str, Any]) -> bytes:
     """A workbook with the table on one sheet and, on a second, what it is and where it comes from."""
+    facts = [[str(name), value] for name, value in about.items()]
+    return workbook_bytes({title: [columns, *rows], _("About this file"): facts})
+
+
+def workbook_bytes(sheets: Mapping[str, Iterable[Sequence[Any]]]) -> bytes:
+    """A workbook of several sheets by name; the first begins with a header row, which stays in view."""
     from openpyxl import Workbook
 
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = _sheet_title(title)
-    _fill(sheet, [columns, *rows])
-    sheet.freeze_panes = "A2"
-    _fill(book.create_sheet(_sheet_title(_("About this file"))), [[str(name), value] for name, value in about.items()])
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        _fill(book.create_sheet(_sheet_title(name)), rows)
+    book.worksheets[0].freeze_panes = "A2"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
