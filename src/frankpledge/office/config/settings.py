@@ -192,6 +192,8 @@ else:
 
 # Which function names the thread's beads around a page; the room `thread` stands above those whose pages show them.
 FRANKPLEDGE_THREAD_STRIP = "frankpledge.office.thread.strip.strip_for"
+# Which function sends e-mail: the room `notices` stands above `people`, whose invitations it carries.
+FRANKPLEDGE_SEND_NOTICE = "frankpledge.office.notices.use_cases.send"
 
 LOGGING = {
     "version": 1,

@@ -4,6 +4,9 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
+from frankpledge.office.people.access import public
+from frankpledge.office.ui import views as ui
+
 ROOMS = [
     "people",
     "notices",
@@ -18,13 +21,18 @@ ROOMS = [
     "delivery",
     "scrutiny",
     "thread",
-    "ui",
 ]
 
 urlpatterns = [
-    path("", include(f"frankpledge.office.{room}.urls"))
-    for room in ROOMS
-    if find_spec(f"frankpledge.office.{room}.urls")
+    *(
+        path("", include(f"frankpledge.office.{room}.urls"))
+        for room in ROOMS
+        if find_spec(f"frankpledge.office.{room}.urls")
+    ),
+    path("accessibility/", public(ui.accessibility), name="accessibility"),
+    path("privacy/", public(ui.privacy), name="privacy"),
+    path("cookies/", public(ui.cookies), name="cookies"),
+    path("patterns/", public(ui.gallery), name="patterns"),
 ]
 
 handler400 = "frankpledge.office.ui.views.bad_request"
