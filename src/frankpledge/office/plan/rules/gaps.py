@@ -97,7 +97,8 @@ def _given_twice(plan: PlanFact) -> Iterator[Gap]:
         (above, [each.code for each in plan.priorities]),
         (below, [each.code for each in commitments]),
     ):
-        for code in _repeated(_folded(codes)):
+        for folded in _repeated(_folded(codes)):
+            code = next(code for code in codes if _fold(code) == folded)
             yield Gap("code twice", plan.reference, {"level": level, "code": code})
     for words in _repeated(_folded(each.title for each in plan.priorities)):
         pair = [each.code for each in plan.priorities if _fold(each.title) == words]
