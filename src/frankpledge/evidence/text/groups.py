@@ -22,7 +22,7 @@ Ints = npt.NDArray[np.int64]
 
 SEED = 20_250_401  # any number does; a fixed one makes each run equal to the last
 SHINGLE_WORDS = 3
-NEAR_JACCARD = 0.8
+NEAR_JACCARD = 0.6
 NEAR_LEAST_WORDS = 8  # below this, one changed word is a different answer
 BLOCK_ROWS = 512
 ROUNDED_TO = 6  # decimals of a similarity: smaller differences come from the processor, not from the words
