@@ -9,8 +9,10 @@ from datetime import date, datetime
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
+from frankpledge.office.consultation.models import Consultation
 from frankpledge.office.errors import NotFound
 from frankpledge.office.people import queries as people
+from frankpledge.office.people.models import Office
 from frankpledge.office.publications.models import Publication
 
 from . import rules, words
@@ -76,6 +78,18 @@ def measure(code: str) -> Measure:
             remedy=_("The list of measures shows all that there are."),
         )
     return found
+
+
+def office() -> Office | None:
+    return people.office_or_none()
+
+
+def consultation_choices() -> list[tuple[str, str]]:
+    return list(Consultation.objects.order_by("-opens_on").values_list("code", "title"))
+
+
+def consultation_or_none(code: str) -> Consultation | None:
+    return Consultation.objects.filter(code=code).first() if code else None
 
 
 def live_measures() -> list[Measure]:

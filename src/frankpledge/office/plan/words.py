@@ -32,6 +32,7 @@ MEASURE_FAULTS: Mapping[str, Words] = {
     "empty": gettext_lazy("Fill this in"),
     "no area": gettext_lazy("Give the code of a force area or district, like E23000022"),
     "nothing counted": gettext_lazy("Choose at least one type to count"),
+    "mixed": gettext_lazy("Crimes and anti-social behaviour incidents are never counted in one figure: choose one"),
     "typed rate": gettext_lazy("Figures that are typed in are kept as they were published: choose “count”"),
     "direction without reason": gettext_lazy(
         "This figure rises when more is reported or searched for: say why you take one direction to be better"

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from frankpledge.office.recorded_crime.rules import MixedCount, counted
+
 from .codes import slug
 
 AREA_CODE = re.compile(r"[A-Z]\d{8}")
@@ -61,6 +63,10 @@ def _text(fields: Mapping[str, Any], name: str) -> str:
 
 def _source_faults(fields: Mapping[str, Any]) -> list[tuple[str, str]]:
     typed = fields.get("source") == "typed"
+    try:
+        counted(fields.get("crime_types"))
+    except MixedCount:
+        return [("crime_types", "mixed")]
     if not typed and not fields.get("crime_types"):
         return [("crime_types", "nothing counted")]
     if typed and fields.get("kind") == "rate":

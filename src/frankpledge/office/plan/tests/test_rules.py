@@ -227,6 +227,7 @@ GOOD_MEASURE = {
         ({"title": " "}, ("title", "empty")),
         ({"area_code": "Northampton"}, ("area_code", "no area")),
         ({"crime_types": []}, ("crime_types", "nothing counted")),
+        ({"crime_types": ["Burglary", "Anti-social behaviour"]}, ("crime_types", "mixed")),
         ({"source": "typed", "crime_types": []}, None),
         ({"source": "typed", "kind": "rate"}, ("kind", "typed rate")),
         ({"target_reason": ""}, ("target_reason", "no target without reason")),

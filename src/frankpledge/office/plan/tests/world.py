@@ -58,11 +58,7 @@ def measured(commitment: CommitmentFact, **more: Any) -> CommitmentFact:
 
 
 def post(kind: str, title: str = "") -> Post:
-    try:
-        from frankpledge.office.people import use_cases as people
-    except ImportError:
-        home, _ = Organisation.objects.get_or_create(name=f"{kind} organisation", kind=kind)
-        return Post.objects.create(title=title or f"Head of {kind}", organisation=home)
+    from frankpledge.office.people import use_cases as people
 
     name = f"{kind} organisation"
     home = Organisation.objects.filter(name=name).first()
