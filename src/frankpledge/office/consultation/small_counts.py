@@ -3,6 +3,9 @@
 Counts of 1 to 4 people could point at somebody. Hiding only those is not enough where totals are shown: what is
 left of a total gives a single hidden count away, and two hidden counts that add up to 2 can only be 1 and 1. So the
 hidden counts of a row or column are at least two, and add up to at least five.
+
+`evidence.disclosure` hides totals too where that costs less. Here the totals stay: how many answers a theme has stands
+on many pages, so it is the counts by section that give way.
 """
 
 from __future__ import annotations

@@ -118,3 +118,10 @@ def respond(made: SimpleNamespace, section: str, now: datetime = NOON, **answers
             now=now,
         )
     return use_cases.send_response(response=response, now=now)
+
+
+@pytest.fixture(autouse=True)
+def _this_room_alone(settings) -> None:
+    """Rooms above this one, and the thread that they draw, are tested where they are."""
+    settings.FRANKPLEDGE_THREAD_STRIP = ""
+    settings.ROOT_URLCONF = "frankpledge.office.consultation.tests.urls"

@@ -1,0 +1,1 @@
+"""Speaking HTTP: one call in, one page out."""
