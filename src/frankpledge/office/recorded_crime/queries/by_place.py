@@ -1,0 +1,119 @@
+"""Counts by place: from the level of the area itself, or summed from the areas that make it up, never both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from frankpledge.office.places import queries as places
+from frankpledge.office.places.queries import Place
+from frankpledge.office.recorded_crime import rules
+from frankpledge.office.sources.duck import connect
+from frankpledge.office.sources.models import Release
+from frankpledge.office.sources.store import Store
+
+from . import held
+from .figures import MonthCount, doubted
+
+LEVELS = ("pfa24", "ltla24", "lsoa21")
+SMALL = "lsoa21"
+LEVEL_NAMES = {"pfa24": "force areas", "ltla24": "districts", "lsoa21": "small areas"}
+
+# Of two releases that hold an area's month the newer one (lower age) counts. Small areas go by whole files: one
+# without a row in a month had nothing there, and an older file must not speak for it.
+_MONTHS = """
+    WITH newest AS (SELECT {key}, min(age) AS age FROM arrived GROUP BY ALL)
+    SELECT month, list(DISTINCT age), count(DISTINCT area_code), sum(count),
+           coalesce(sum(count) FILTER ({condition}), 0)
+    FROM arrived JOIN newest USING ({key}, age) GROUP BY month
+"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Figures by month, and all rows (crimes and incidents) of the months that are complete."""
+
+    figures: dict[str, MonthCount]
+    rows_by_month: dict[str, int]
+
+
+def counts(
+    place: Place, crime_types: Sequence[str] | None, store: Store, among: Iterable[Release] | None
+) -> dict[str, MonthCount]:
+    """The figures of an area, by month. The first level that any release holds for it is used throughout."""
+    releases = held.count_releases(among)
+    for level in LEVELS[LEVELS.index(place.kind) :] if place.kind in LEVELS else (SMALL,):
+        found = _at_level(place, level, releases, crime_types, store)
+        if found.figures:
+            return doubted(found.figures, _doubts(place, found, releases, store))
+    return {}
+
+
+def _members(place: Place, level: str) -> list[str]:
+    if place.kind == level:
+        return [place.code]
+    if level == "ltla24":
+        return [district.code for district in places.districts_of(place.code)]
+    return list(places.lsoas_of(place.code))
+
+
+def _at_level(place: Place, level: str, every: list[Release], crime_types: Sequence[str] | None, store: Store) -> Found:
+    condition = held.type_condition(crime_types)
+    releases = [r for r in every if r.facts["level"] == level and place.force_code in r.facts["forces"]]
+    if not releases:
+        return Found({}, {})
+    members = _members(place, level)
+    files = " UNION ALL ".join(
+        f"SELECT {age} AS age, * FROM read_parquet({held.quoted(path)})"  # noqa: S608
+        for age, path in enumerate(held.paths(releases, store))
+    )
+    key = "month" if level == SMALL else "month, area_code"
+    with connect() as connection:
+        connection.execute(f"CREATE TEMP TABLE arrived AS FROM ({files}) WHERE area_code IN {held.listed(members)}")
+        known = dict(connection.execute("SELECT age, count(DISTINCT area_code) FROM arrived GROUP BY age").fetchall())
+        rows = connection.execute(_MONTHS.format(key=key, condition=condition)).fetchall()
+    return _figures(rows, known, releases, level, len(members))
+
+
+def _figures(
+    rows: list[tuple[str, list[int], int, int, int]],
+    known: dict[int, int],
+    releases: list[Release],
+    level: str,
+    needed: int,
+) -> Found:
+    """A month has a figure when every member is there: each area by a row, small areas by being in the file at all."""
+    found = Found({}, {})
+    for month, ages, areas, total, wanted in rows:
+        there = max(known[age] for age in ages) if level == SMALL else areas
+        used = tuple(releases[age] for age in sorted(ages))
+        if there < needed:
+            reason = f"only {there:,} of {needed:,} {LEVEL_NAMES[level]} are in the files"
+            found.figures[month] = MonthCount(month, None, "missing", reason, used)
+        else:
+            found.figures[month] = MonthCount(month, int(wanted), "final", releases=used)
+            found.rows_by_month[month] = int(total)
+    if level == SMALL:
+        _add_quiet_months(found, known, releases, needed)
+    return found
+
+
+def _add_quiet_months(found: Found, known: dict[int, int], releases: list[Release], needed: int) -> None:
+    """Small areas that a file holds, without a row in one of its months: nothing happened there, a true zero."""
+    for age, release in enumerate(releases):
+        if known.get(age) == needed:
+            for month in release.facts["months"]:
+                found.figures.setdefault(month, MonthCount(month, 0, "final", releases=(release,)))
+
+
+def _doubts(place: Place, found: Found, releases: list[Release], store: Store) -> list[rules.Suspicion]:
+    """Data are supplied, or not, by whole forces: so the force's months are judged, where they are known."""
+    if place.kind == "pfa24":
+        judged, code = found, place.code
+    else:
+        force = places.place(place.force_code)
+        judged, code = _at_level(force, "pfa24", releases, None, store), force.code
+        if not judged.figures and place.kind == "ltla24":
+            judged, code = found, place.code
+    residents = places.population(code)
+    return rules.suspect_months(judged.rows_by_month, residents.residents if residents else None)
