@@ -135,6 +135,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "frankpledge.office.people.views.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+# Capitals in an address make no second set of attempts.
+AXES_USERNAME_CALLABLE = "frankpledge.office.people.views.typed_address"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -200,5 +202,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"axes": {"level": "ERROR"}},  # its warnings name addresses
     "root": {"handlers": ["console"], "level": os.environ.get("FRANKPLEDGE_LOG_LEVEL", "WARNING")},
 }

@@ -14,8 +14,10 @@ from typing import TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from frankpledge.office.errors import NotAllowed
+from frankpledge.office.ui.pages import refuse
 
 from . import duties as duty_table
 
@@ -83,10 +85,11 @@ class AccessMiddleware:
     ) -> HttpResponse | None:
         access = getattr(view, "access", None)
         if access is None:
-            raise NotAllowed(f"The page {request.path} does not say who may use it, so nobody may.")
+            return refuse(request, NotAllowed(_("This page does not say who may use it, so nobody may.")))
         request.keep_private = access.kind != "public"  # type: ignore[attr-defined]
         if access.allows(request.user):
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        raise NotAllowed("This page is not open to your role.", remedy="Ask your administrator if you need it.")
+        remedy = _("Ask your administrator if you need it.")
+        return refuse(request, NotAllowed(_("This page is not open to your role."), remedy=remedy))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from frankpledge.office.errors import NotAllowed
 
 from .models import Person, Role
@@ -67,6 +69,12 @@ def roles_of(person: Person) -> frozenset[str]:
     return kept
 
 
+def forget(person: Person) -> None:
+    """Read the roles anew next time: they have changed."""
+    if hasattr(person, "_roles_held"):
+        del person._roles_held
+
+
 def holds(by: object, duty: str) -> bool:
     """Whether this person or operator holds the duty. An unknown duty is a programming mistake."""
     roles = DUTIES[duty]
@@ -79,6 +87,6 @@ def require(by: Actor, duty: str) -> None:
     """Raises NotAllowed unless `by` holds the duty."""
     if not holds(by, duty):
         raise NotAllowed(
-            f"You do not hold the duty to {duty}.",
-            remedy="Ask your administrator, or sign in as somebody who does.",
+            _("You do not hold the duty “%(duty)s”.") % {"duty": duty},
+            remedy=_("Ask your administrator, or sign in as somebody who does."),
         )
