@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from frankpledge.evidence.text.groups import words_of
 from frankpledge.evidence.text.words import STOP_WORDS
@@ -15,6 +16,7 @@ LEAST_TEXTS, LEAST_SHARE = 2, 0.04  # a term needs so many texts of its group; f
 ENOUGH_TERMS = 3
 LEAST_LETTERS = 3
 PAIR_BONUS = 1.5  # "street lights" tells a reader more than "street"
+FAMILY_LETTERS, FAMILY_ENDING = 6, 3
 COVERED = 0.6  # a word most of whose uses lie in a chosen pair is not repeated by itself
 
 _WORD_OR_END = re.compile(r"\w+(?:'\w+)*|[.!?,;:()\[\]/\n]")
@@ -136,10 +138,18 @@ def _best(count: Counter[str], texts: int, everywhere: Counter[str], mean: float
     return chosen
 
 
+def _of_one_family(one: str, other: str) -> bool:
+    """Whether two words differ only in their ending: "listen" and "listened", "recycle" and "recycling"."""
+    shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))
+    return shared >= FAMILY_LETTERS and max(len(one), len(other)) - shared <= FAMILY_ENDING
+
+
 def _already_said(term: str, chosen: list[str], count: Counter[str]) -> bool:
     words = set(term.split())
     for other in chosen:
         others = set(other.split())
+        if len(words) == len(others) == 1 and _of_one_family(term, other):
+            return True
         if words < others and count[other] >= COVERED * count[term]:
             return True
         if others < words and count[term] < COVERED * count[other]:

@@ -5,7 +5,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-STOP_WORDS = _words("""
+_GRAMMAR = _words("""
 a able about above across actually after again against ago all almost along already also although always am
 among an and another any anybody anyone anything anyway are area areas aren't around as ask at away back be
 became because become been before behind being below best better between beyond big both bring but by came can
@@ -32,6 +32,7 @@ your yours yourself yourselves what when where which who whom whose why how woul
 suggestion suggestions answer question comment comments opinion believe hope wish wished currently currently
 today
 """)
+STOP_WORDS = _GRAMMAR | {word.replace("'", "") for word in _GRAMMAR if word.endswith("n't")}
 """Left out of a theme's terms. Besides grammar: what an answer to "what should change?" says whatever it is
 about."""
 

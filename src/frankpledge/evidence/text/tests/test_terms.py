@@ -33,6 +33,20 @@ def test_singular_and_plural_count_together_and_the_commoner_is_shown():
     ]  # fmt: skip
 
 
+def test_two_forms_of_one_word_are_not_both_shown():
+    said = [
+        "I was listened to",
+        "listened, and did listen",
+        "they listen",
+        "litter",
+        "littering here",
+        "litter, littering",
+    ]
+    (terms,) = telling_terms([said])
+    assert ("listen" in terms) != ("listened" in terms)
+    assert ("litter" in terms) != ("littering" in terms)
+
+
 def test_names_keep_their_capitals_and_shouting_does_not_spread():
     (terms,) = telling_terms([["the A43 at Brackley", "CCTV in Brackley", "CCTV at night", "BRACKLEY AT NIGHT IS BAD"]])
     assert {"Brackley", "CCTV", "night"} <= set(terms)
