@@ -17,6 +17,7 @@ from frankpledge.office.errors import BadInput
 CHUNK = 1024 * 1024
 LARGEST_FILE = 8 * 1024**3
 NOT_DATA = ("__MACOSX/", ".")
+CSV_ENDINGS = (".csv",)
 
 
 class CannotUnpack(BadInput):
@@ -53,45 +54,46 @@ class Unpacked:
     size_bytes: int
 
 
-def found_files(paths: Sequence[Path]) -> list[SourceFile]:
-    """Every CSV at these places: folders are searched through, zips opened.
+def found_files(paths: Sequence[Path], endings: tuple[str, ...] = CSV_ENDINGS) -> list[SourceFile]:
+    """Every file of a kind at these places: folders are searched through, zips opened, gzips taken as what they hold.
 
     Raises:
-        NothingFound: a path does not exist, or holds no CSV.
+        NothingFound: a path does not exist, or holds no such file.
     """
     files: list[SourceFile] = []
     for path in paths:
-        here = list(_at(path))
+        here = list(_at(path, endings))
         if not here:
             raise NothingFound(
-                f"No .csv, .csv.gz or .zip file is in {path}.", remedy="Name the folder or the files to import."
+                f"No {', '.join(endings)}, .gz or .zip file is in {path}.",
+                remedy="Name the folder or the files to import.",
             )
         files += here
     return files
 
 
-def _at(path: Path) -> Iterator[SourceFile]:
+def _at(path: Path, endings: tuple[str, ...]) -> Iterator[SourceFile]:
     if path.is_dir():
         for inner in sorted(path.rglob("*")):
-            if inner.is_file() and not inner.name.startswith(".") and _is_data(inner.name):
-                yield from _one(inner, named=False)
+            if inner.is_file() and not inner.name.startswith(".") and _is_data(inner.name, (*endings, ".zip")):
+                yield from _one(inner, endings, named=False)
     elif path.is_file():
-        yield from _one(path, named=True)
+        yield from _one(path, endings, named=True)
     else:
         raise NothingFound(f"There is no file or folder {path}.", remedy="Check the spelling of its name.")
 
 
-def _is_data(name: str) -> bool:
-    return name.casefold().endswith((".csv", ".csv.gz", ".zip"))
+def _is_data(name: str, endings: tuple[str, ...]) -> bool:
+    return name.casefold().removesuffix(".gz").endswith(endings)
 
 
-def _one(path: Path, *, named: bool) -> Iterator[SourceFile]:
+def _one(path: Path, endings: tuple[str, ...], *, named: bool) -> Iterator[SourceFile]:
     if not path.name.casefold().endswith(".zip"):
         yield SourceFile(path, named=named)
         return
     try:
         with zipfile.ZipFile(path) as archive:
-            members = sorted(name for name in archive.namelist() if _is_member(name))
+            members = sorted(name for name in archive.namelist() if _is_member(name, endings))
     except (zipfile.BadZipFile, OSError):
         members = []
         named = True
@@ -100,8 +102,8 @@ def _one(path: Path, *, named: bool) -> Iterator[SourceFile]:
     yield from (SourceFile(path, member) for member in members)
 
 
-def _is_member(name: str) -> bool:
-    return name.casefold().endswith((".csv", ".csv.gz")) and not name.startswith(NOT_DATA)
+def _is_member(name: str, endings: tuple[str, ...]) -> bool:
+    return _is_data(name, endings) and not name.startswith(NOT_DATA)
 
 
 def unpack(source: SourceFile, into: Path, progress: Callable[[int], None] | None = None) -> Unpacked:

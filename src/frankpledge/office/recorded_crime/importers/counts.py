@@ -17,12 +17,12 @@ from frankpledge.office.people.duties import Actor
 from frankpledge.office.places import lookups
 from frankpledge.office.recorded_crime.rules import ASB, FIRST_MONTH, KNOWN_TYPES
 from frankpledge.office.sources import lines
+from frankpledge.office.sources.batch import Kind, NoUsableRow, Progress, Reading, run
 from frankpledge.office.sources.datasets import CRIME_COUNTS
 from frankpledge.office.sources.duck import connect
 from frankpledge.office.sources.lines import Fault, NotThisKindOfFile
 from frankpledge.office.sources.summary import ImportSummary
 
-from .batch import Kind, NoUsableRow, Progress, Reading, run
 from .tables import month_faults, types_table, write_parquet
 
 if TYPE_CHECKING:

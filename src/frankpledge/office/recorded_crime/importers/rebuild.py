@@ -7,13 +7,13 @@ from pathlib import Path
 from frankpledge.office.errors import Refused
 from frankpledge.office.sources import lines
 from frankpledge.office.sources import store as stores
+from frankpledge.office.sources.batch import Kind
 from frankpledge.office.sources.duck import connect
 from frankpledge.office.sources.files import sha256_of
 from frankpledge.office.sources.models import Release
 from frankpledge.office.sources.store import Store
 
 from . import counts, street
-from .batch import Kind
 
 KINDS: dict[str, tuple[Kind, tuple[str, ...]]] = {
     street.KIND.dataset: (street.KIND, street.COLUMNS),

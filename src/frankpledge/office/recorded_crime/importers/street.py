@@ -15,6 +15,7 @@ from frankpledge.office.people.duties import Actor
 from frankpledge.office.places import lookups
 from frankpledge.office.recorded_crime.rules import ASB, FIRST_MONTH, KNOWN_TYPES
 from frankpledge.office.sources import lines
+from frankpledge.office.sources.batch import Kind, NoUsableRow, Progress, Reading, run
 from frankpledge.office.sources.datasets import STREET_CRIME
 from frankpledge.office.sources.duck import connect
 from frankpledge.office.sources.files import SourceFile
@@ -22,7 +23,6 @@ from frankpledge.office.sources.lines import Fault
 from frankpledge.office.sources.models import Release, ReleaseStatus
 from frankpledge.office.sources.summary import ImportSummary
 
-from .batch import Kind, NoUsableRow, Progress, Reading, run
 from .tables import month_faults, types_table, write_parquet
 
 if TYPE_CHECKING:

@@ -8,24 +8,25 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from frankpledge.office.errors import BadInput
 from frankpledge.office.people import duties
 from frankpledge.office.people.duties import Actor
-from frankpledge.office.sources import store as stores
-from frankpledge.office.sources import use_cases as sources
-from frankpledge.office.sources.files import SourceFile, Unpacked, found_files, sha256_of, unpack
-from frankpledge.office.sources.lines import Reject
-from frankpledge.office.sources.models import Release
-from frankpledge.office.sources.summary import FileResult, ImportSummary
+
+from . import store as stores
+from . import use_cases as sources
+from .files import CSV_ENDINGS, SourceFile, Unpacked, found_files, sha256_of, unpack
+from .lines import Reject
+from .models import Release
+from .summary import FileResult, ImportSummary
 
 Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What one file holds, once its typed rows are written."""
+    """What one file holds, once its typed rows (if it has any) are written. `content` is for `Kind.apply`."""
 
     covers: str
     rows_read: int
@@ -34,6 +35,7 @@ class Reading:
     last_month: str
     facts: dict[str, Any]
     rejects: list[Reject] = field(default_factory=list)
+    content: Any = None
 
 
 class NoUsableRow(BadInput):
@@ -51,6 +53,7 @@ class Kind:
     read: raw file, typed file to write, name for reports, today → Reading. Raises BadInput.
     conflict: what forbids this reading beside the current releases, in words, or nothing.
     skip: whether a file found in a folder or an archive is of another kind, and is left alone.
+    apply: what else the reading changes, in the same transaction as its release.
     """
 
     command: str
@@ -59,6 +62,8 @@ class Kind:
     read: Callable[[Path, Path, str, datetime], Reading]
     conflict: Callable[[Reading], str] = lambda reading: ""
     skip: Callable[[SourceFile], str] = lambda source: ""
+    apply: Callable[[Reading], None] = lambda reading: None
+    endings: tuple[str, ...] = CSV_ENDINGS
 
 
 def run(
@@ -71,7 +76,7 @@ def run(
         NothingFound: there is nothing to import at one of the paths.
     """
     duties.require(by, "import data")
-    files = found_files(paths)
+    files = found_files(paths, kind.endings)
     started = sources.start_run(kind.command, by=by, now=now)
     summary, rejected = ImportSummary(), list[Reject]()
     for number, file in enumerate(files):
@@ -108,10 +113,12 @@ def _taken_in(kind: Kind, file: SourceFile, rejected: list[Reject], *, by: Actor
         reading = kind.read(folder / stores.RAW, folder / stores.ROWS, file.label, now)
         if conflict := kind.conflict(reading):
             raise BadInput(conflict, remedy="Import one file for each force and month, as published.")
-        typed_sha256 = sha256_of(folder / stores.ROWS)
+        typed_sha256 = sha256_of(folder / stores.ROWS) if (folder / stores.ROWS).exists() else ""
         store.settle(folder, unpacked.sha256)
     try:
-        release = sources.register_release(_received(kind, file, unpacked, reading, typed_sha256), by=by, now=now)
+        with transaction.atomic():
+            kind.apply(reading)
+            release = sources.register_release(_received(kind, file, unpacked, reading, typed_sha256), by=by, now=now)
     except IntegrityError:
         # Somebody else imported the same file while this one was being read.
         if not (seen := _seen_before(kind, unpacked)):
