@@ -26,7 +26,12 @@ BY_NAME = {
     "pytest-timeout": "MIT; used by tests only.",
     "text-unidecode": "Artistic Licence or GPL, to choose; taken under the Artistic Licence; used by tests only.",
 }
-ELSEWHERE = ("sys_platform == 'win32'", "platform_python_implementation != 'CPython'", "emscripten", "python_full_version")
+ELSEWHERE = (
+    "sys_platform == 'win32'",
+    "platform_python_implementation != 'CPython'",
+    "emscripten",
+    "python_full_version",
+)
 
 
 def locked() -> list[tuple[str, str]]:
@@ -43,7 +48,9 @@ def licence_words(name: str) -> set[str]:
     facts = distribution(name).metadata
     if expression := facts.get("License-Expression"):
         return {word.strip(" ()").upper() for word in re.split(r"\s+(?:AND|OR)\s+", expression)}
-    classifiers = [c.split("::")[-1].strip().upper() for c in facts.get_all("Classifier") or [] if c.startswith("License")]
+    classifiers = [
+        c.split("::")[-1].strip().upper() for c in facts.get_all("Classifier") or [] if c.startswith("License")
+    ]
     return set(classifiers) - {"OSI APPROVED"} or {(facts.get("License") or "").strip().upper()}
 
 

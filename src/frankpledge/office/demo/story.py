@@ -1,0 +1,42 @@
+"""One county's plan, from residents' words to the action that followed: told once, into an empty office.
+
+Made up: persons, posts, which measure answers what, the updates, the meeting of June 2025 with its challenges and actions.
+Real: the plans, the item of 9 September 2021, every figure and its file, and the words, which are stand-ins from other places.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from .chapters import consultations, delivery, evidence, office, plans, scrutiny
+from .stage import Cast, Tell
+
+
+def tell(*, now: datetime, tell: Tell = lambda _words: None) -> Cast:
+    """Tell the whole story. `now` is today: one consultation is open relative to it.
+
+    Returns:
+        Who acts in it, for whoever wants to sign in as one of them.
+    """
+    tell("The office and its people")
+    cast = office.open_office()
+    tell("The plan before, kept as history")
+    plans.enter_history(cast)
+    tell("The meeting of 9 September 2021, kept as history")
+    scrutiny.enter_history(cast)
+    tell("The consultation of 2021: its words, read on this machine")
+    consultations.consult(cast)
+    tell("Themes: suggested by machine, named and accepted by a person")
+    consultations.group_and_accept(cast)
+    tell("The plan of 2021: priorities, commitments, leads, measures")
+    plans.write_plan(cast)
+    tell("Evidence: real figures, each with its file")
+    evidence.bring_in(cast)
+    evidence.observe(cast)
+    tell("Delivery updates for April 2025")
+    delivery.report(cast)
+    tell("The delivery report, and the meeting of June 2025")
+    scrutiny.meet(cast)
+    tell("A consultation that is open today")
+    consultations.open_one(cast, now=now)
+    return cast
