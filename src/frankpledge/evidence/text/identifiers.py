@@ -56,12 +56,13 @@ def _row(kind: str, expression: str, check: Check = _always, *, any_case: bool =
     return Identifier(kind, re.compile(expression, re.IGNORECASE if any_case else 0), check)
 
 
+_DOT = r" ?(?:\(dot\)|\[dot\]|\bdot\b) ?"
 _ELECTRONIC = (
     _row("e-mail address", r"[\w.+'%-]{1,64} ?@ ?[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[A-Za-z]{2,24}(?![\w-])"),
     _row(
         "e-mail address",
-        r"(?<![\w.])[\w.+-]{1,64} ?(?:\(at\)|\[at\]|\bat\b) ?[\w-]{1,63}"
-        r"(?: ?(?:\(dot\)|\[dot\]|\bdot\b) ?[\w-]{1,63}){1,4}(?!\w)",
+        rf"(?<![\w.])[\w+-]{{1,40}}(?:(?:\.|{_DOT})[\w+-]{{1,40}}){{0,3}} ?(?:\(at\)|\[at\]|\bat\b) ?"
+        rf"[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}{_DOT}(?:com|org|net|uk|gov|info|wales|cymru)(?!\w)",
         any_case=True,
     ),
     _row("web address", r"(?<!\w)(?:https?://|www\.)[^\s<>\"]{1,500}[^\s<>\".,;:!?)\]']", any_case=True),
@@ -136,7 +137,7 @@ _REFERENCES = (
 _PHONES = (
     _row(
         "phone number",
-        rf"(?<![\w+])(?:(?:\+|00)44(?:{GAP}|[-.]){{0,2}}(?:\(0\))?|\(0|\(?0)"
+        rf"(?<![\w+])(?:(?:\+|00)44(?:{GAP}|[-.]){{0,2}}(?:\(0\))?|\(?0|O(?=7))"
         r"(?:[ \t\u00a0.()\-]{0,2}[0-9]){9,10}(?![0-9])",
         shapes.is_no_date,
     ),
@@ -150,7 +151,9 @@ _PHONES = (
     ),
     # A bare 11-digit number that is no telephone number: the two digits of the year and a running number.
     _row("crime or incident reference", r"(?<![\w+])[1-9][0-9]{10}(?!\w)"),
-    _row("crime or incident reference", r"(?<![\w/])(?:[0-9]{2}[A-Z]{0,2}/)?[0-9]{5,8}/[0-9]{2}(?![\w/])"),
+    _row(
+        "crime or incident reference", r"(?<![\w/])(?:(?:[0-9]{2}[A-Z]{0,2}|[A-Z]{1,4})/)?[0-9]{5,8}/[0-9]{2}(?![\w/])"
+    ),
 )
 
 _MARKS = (
@@ -158,7 +161,8 @@ _MARKS = (
         "registration mark",
         r"\b(?:reg(?:istration)?|regd|number[ -]?plate|plates?|VRM|licen[cs]e plate)\b\.?"
         rf"{GAP}?(?:mark|plate)?{GAP}?{REFERENCE_WORD}?{LINK}"
-        rf"(?P<what>[A-Z0-9]{{1,4}}(?:{GAP}|-)?[A-Z0-9]{{1,4}}(?:(?:{GAP}|-)[A-Z]{{3}})?)(?!\w)",
+        rf"(?P<what>[A-Z]{{1,3}}(?:{GAP}|-)?[0-9]{{1,4}}(?:(?:{GAP}|-)?[A-Z]{{1,3}})?"
+        rf"|[0-9]{{1,4}}(?:{GAP}|-)?[A-Z]{{1,3}})(?!\w)",
         shapes.mixes_letters_and_digits,
         any_case=True,
     ),
@@ -167,6 +171,11 @@ _MARKS = (
         rf"(?<!\w)[A-HJ-PR-Y]{{2}}[0-9]{{2}}(?:{GAP}|-)?(?P<letters>[A-HJ-PR-Z]{{3}})(?!\w)",
         shapes.letters_are_no_word,
         any_case=True,
+    ),
+    _row(
+        "registration mark",
+        rf"(?<!\w)(?P<what>(?P<first>[A-HJ-PR-Y]{{2}}){GAP}[0-9]{{2}}{GAP}(?P<letters>[A-HJ-PR-Z]{{3}}))(?!\w)",
+        shapes.no_part_is_a_word,
     ),
     _row(
         "registration mark",
@@ -203,11 +212,6 @@ _ADDRESSES = (
 
 _ORDINARY_WORD = "|".join(sorted(NOT_NAMES))
 _NAMES = (
-    _row(
-        "officer number",
-        rf"\b(?:(?i:collar|shoulder|badge|warrant|epaulette?){GAP}(?i:number|no|num)?\b\.?{LINK}"
-        rf"|(?:PC|PCSO|Sgt|SC){GAP})(?P<what>[A-Z]{{0,2}}[0-9]{{3,6}})(?!\w)",
-    ),
     _row("name", rf"(?<!\w)(?:{TITLE})\b\.?{GAP}{{1,2}}(?P<name>{FULL_NAME})", shapes.begins_like_a_name),
     _row(
         "name",
@@ -215,8 +219,13 @@ _NAMES = (
         shapes.begins_like_a_name,
     ),
     _row(
+        "officer number",
+        rf"\b(?:(?i:collar|shoulder|badge|warrant|epaulette?){GAP}(?i:number|no|num)?\b\.?{LINK}"
+        rf"|(?:PC|PCSO|Sgt|SC){GAP}?)(?P<what>[A-Z]{{0,2}}[0-9]{{3,6}})(?!\w)",
+    ),
+    _row(
         "name",
-        rf"(?<!\w)(?:mr|mrs|cllr|councillor|pcso)\b\.?{GAP}{{1,2}}(?P<name>{LOWER_NAME_WORD})(?!\w)",
+        rf"(?<!\w)(?:mr|mrs|cllr)\b\.?{GAP}{{1,2}}(?P<name>{LOWER_NAME_WORD})(?!\w)",
         shapes.begins_like_a_name,
     ),
     _row(

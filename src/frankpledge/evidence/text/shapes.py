@@ -70,13 +70,16 @@ RANK = _any_of(_RANKS).replace("_", GAP)
 
 REFERENCE_WORD = r"(?:(?:reference|refs?|number|num|nos?|nr|id)\b\.?)"
 LINK = rf"(?:{GAP}{{0,2}}(?:[:#=\-–]|is\b|was\b|being\b)){{0,2}}{GAP}{{0,2}}"
-_SHORT_DATE = r"[0-9]{1,2}[-/.][0-9]{1,2}(?:[-/.][0-9]{2,4})?"
+_MONTH = _any_of("jan feb mar apr may jun jul aug sep oct nov dec")
+_SHORT_DATE = (
+    r"(?:[0-9]{1,2}[-/.][0-9]{1,2}(?:[-/.][0-9]{2,4})?"
+    rf"|[0-9]{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})[a-z]{{0,6}}(?: [0-9]{{4}})?)"
+)
 DATED_LOG = rf"[0-9]{{1,5}} ?(?:of|on) {_SHORT_DATE}"
 REFERENCE = (
     r"(?:[A-Z]{1,4}[-/ ]?)?[0-9][0-9A-Z]{0,14}(?:[/*\-][0-9A-Z]{1,12}){0,3}"
     rf"(?: of {_SHORT_DATE})?"
 )
-_MONTH = _any_of("jan feb mar apr may jun jul aug sep oct nov dec")
 DATE = (
     rf"[0-9]{{1,2}}(?:[-/. ][0-9]{{1,2}}[-/. ]|(?:st|nd|rd|th)?[ -](?:{_MONTH})[a-z]{{0,6}}[ ,-]{{1,2}})"
     r"(?:[0-9]{4}|[0-9]{2})"
@@ -131,14 +134,21 @@ def passes_luhn_check(match: Match) -> bool:
 
 
 def letters_are_no_word(match: Match) -> bool:
-    """The three letters of a mark do not read as a word: not "A43 AND", not "THE 90S"."""
-    return match["letters"].lower() not in NOT_NAMES
+    """A mark written in two parts has no word for letters: not "A43 AND", not "THE 90S"."""
+    in_one = not re.search(rf"{GAP}|-", match[0])
+    return in_one or match["letters"].lower() not in NOT_NAMES
+
+
+def no_part_is_a_word(match: Match) -> bool:
+    """A mark in three parts is one only if neither half reads as a word: not "UP TO 10 PER", not "IN 24 HRS"."""
+    return not {match["first"].lower(), match["letters"].lower()} & (NOT_NAMES | {"hrs", "hr", "kms", "ft"})
 
 
 def mixes_letters_and_digits(match: Match) -> bool:
     """A mark has both, and its letters are no ordinary word: not "reg number 12 was"."""
     words = set(re.findall(r"[a-z]+", match["what"]))
-    return bool(re.search("[0-9]", match["what"]) and words) and not words & NOT_NAMES
+    both = re.search("[0-9]", match["what"]) and re.search("[A-Za-z]", match["what"])
+    return bool(both) and not words & NOT_NAMES
 
 
 def is_a_street(match: Match) -> bool:

@@ -37,6 +37,7 @@ STOP_WORDS = _GRAMMAR | {word.replace("'", "") for word in _GRAMMAR if word.ends
 about."""
 
 NOT_NAMES = _words("""
+chair chairman mayor plan president
 a able about after again against ago all almost already also appointment appointments surgery practice always
 am an and another any anyone are around as ask asked at attached away back bad be because been before being
 below best better big both busy but by call called came can car cars cctv clean coming constable constables
@@ -66,7 +67,7 @@ LOWER_STREET_NAMES = _words("station school church post park mill market clean")
 """Of these, the words that name a street even in lower case: "14 station road"."""
 
 STREET_NAMES = LOWER_STREET_NAMES | _words("""
-back best cross fine first free front full great green hall high home long low main middle new old over private second
-service short single side third three top town two upper village west within
+the back best cross fine first free front full great green hall high home long low main middle new old over private
+second service short single side third three top town two upper village west within
 """)
 """Of these, the words that name a street when written with a capital: "2 High Street"."""

@@ -84,6 +84,8 @@ def test_an_answer_full_of_identifiers_stays_readable():
         "THE A43 AND THE A14 ARE A MESS. PC WAS RUDE. WE NEED MORE PCSOs",
         "meet @ the hall, 6pm-8pm, Mon-Fri",
         "See page 14 of the report. Priority 3 is best.",
+        "UP TO 10 PER CENT, IN 24 HRS. I look at polka dot dresses.",
+        "My councillor listened, the pcso knows us. Well done, Mr Mayor.",
         "I miss seeing officers, the doctor said so, judge for yourself",
     ],
 )
@@ -130,6 +132,28 @@ def test_a_ten_digit_number_with_the_nhs_check_digit_is_never_left(nine):
 )
 def test_very_long_and_odd_answers_come_back(odd):
     assert isinstance(redact(odd).text, str)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("jane dot smith at gmail dot com is me", "[e-mail address removed] is me"),
+        ("tel:01632960123, or O7700 900123", "tel:[phone number removed], or [phone number removed]"),
+        ("my tel no is 960123", "my tel no is [phone number removed]"),
+        ("14 The Green, 14-16 Mill Lane, 2 St. Mary's Road", "[address removed], [address removed], [address removed]"),
+        ("I'm at number 7, Kestrel Close", "I'm at [address removed]"),
+        ("log 345 of 12th March 2023", "log [crime or incident reference removed]"),
+        ("reg. no. AB12CDE, reg: K 123 ABC", "reg. no. [registration mark removed], reg: [registration mark removed]"),
+        ("AB 12 CDE parked here", "[registration mark removed] parked here"),
+        ("dob 12.03.1980, born 3 March 1975", "dob [date of birth removed], born [date of birth removed]"),
+        ("PC 1234 Smith, PC1234", "[name removed], PC[officer number removed]"),
+        ("Kind regards,\nJane O'Brien", "Kind regards,\n[name removed]"),
+        ("card 4111 1111 1111 1111", "card [bank or card number removed]"),
+        ("Mr van der Berg and Mrs A B Smith", "[name removed] and [name removed]"),
+    ],
+)
+def test_other_ways_of_writing_are_found_too(said, shown):
+    assert redact(said).text == shown
 
 
 def test_a_bare_name_is_not_found_so_a_person_must_look():
