@@ -230,7 +230,7 @@ def population(code: str, year: int | None = None, source: str | None = None) ->
 
     Figures that the office has imported come before those that ship with the product.
     """
-    for figures in (_own_population(code), _national_population(code)):
+    for figures in (_own_population(code), national_population(code)):
         chosen = [
             figure for figure in figures if (year is None or figure.year == year) and source in (None, figure.source)
         ]
@@ -241,7 +241,7 @@ def population(code: str, year: int | None = None, source: str | None = None) ->
 
 def populations(code: str) -> list[Residents]:
     """Every figure for an area, newest first."""
-    found = {(figure.year, figure.source): figure for figure in (*_national_population(code), *_own_population(code))}
+    found = {(figure.year, figure.source): figure for figure in (*national_population(code), *_own_population(code))}
     return sorted(found.values(), key=lambda figure: (-figure.year, figure.source))
 
 
@@ -251,7 +251,8 @@ def _own_population(code: str) -> list[Residents]:
 
 
 @cache
-def _national_population(code: str) -> tuple[Residents, ...]:
+def national_population(code: str) -> tuple[Residents, ...]:
+    """The figures for an area that ship with the product."""
     return tuple(Residents(**row) for row in _rows("population", code))
 
 
@@ -273,6 +274,15 @@ def area(code: str) -> Area:
     if found is None:
         raise UnknownArea(f"There is no area {code} here.", remedy="See the list of areas.")
     return found
+
+
+def parents_of(code: str) -> list[str]:
+    """What an area of today lies in, nearest first: district, then force area. Empty when the code is not known."""
+    try:
+        found = place(code)
+    except Refused:
+        return []
+    return [parent for parent in (found.district_code, found.force_code) if parent and parent != code]
 
 
 def lsoas_of(code: str) -> Sequence[str]:

@@ -21,7 +21,11 @@ def connect() -> Iterator[DuckDBPyConnection]:
     import duckdb
 
     with tempfile.TemporaryDirectory(prefix="frankpledge-duckdb-") as spill:
-        config = {"memory_limit": MEMORY_LIMIT, "threads": THREADS, "temp_directory": spill}
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": MEMORY_LIMIT,
+            "threads": THREADS,
+            "temp_directory": spill,
+        }
         connection = duckdb.connect(":memory:", config=config)
         try:
             yield connection

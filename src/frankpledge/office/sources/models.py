@@ -85,6 +85,7 @@ class ImportRun(models.Model):
     rows_rejected = models.PositiveBigIntegerField(default=0)
     rows_unchanged = models.PositiveBigIntegerField(default=0)
     rejects_file = models.CharField(_("rejected rows"), max_length=255, blank=True)
+    files = models.JSONField(_("what became of each file"), default=list)
     releases = models.ManyToManyField(Release, related_name="runs")
 
     class Meta:

@@ -113,6 +113,7 @@ def finish_run(run: ImportRun, summary: ImportSummary, rejected: list[Reject], *
         run.rejects_file, summary.rejects_file = path.name, str(path)
     run.rows_read, run.rows_imported = summary.read, summary.imported
     run.rows_rejected, run.rows_unchanged = summary.rejected, summary.unchanged
+    run.files = [asdict(file) for file in summary.files]
     run.finished_at = now
     run.save()
     run.releases.set(_releases_named(summary.releases))
