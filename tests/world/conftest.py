@@ -87,12 +87,12 @@ def django_db_setup(told: World, django_db_blocker: object) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def copy(told: World, tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[World]:
+def copy(told: World, tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> World:
     """The told story once more, to be changed by a real server and real browsers."""
     connections["default"].close()
     home = tmp_path_factory.mktemp("copy") / "home"
     shutil.copytree(told.home, home)
-    yield World(home, new_database("copied", home, template="told"))
+    return World(home, new_database("copied", home, template="told"))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,144 @@
+"""A confirmed answer is on disk: the server is killed again and again while people answer, and every receipt holds.
+
+The server runs in a process group of its own, so that SIGKILL leaves nobody behind to finish the work.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from .conftest import World, free_port, new_database, on_postgres, wait_until_up
+from .respondents import Respondent, Sent
+
+KILLS = 10
+CLIENTS = 8
+CONSULTATION = "feeling-safe"
+
+
+class KilledAndRestarted:
+    """A production server that can be killed with all its processes, and started again at the same address."""
+
+    def __init__(self, world: World, application: str = "frankpledge.office.config.wsgi:application") -> None:
+        self.world, self.application, self.port = world, application, free_port()
+        self.address = f"http://localhost:{self.port}"
+
+    def start(self) -> None:
+        command = [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
+            "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "critical", self.application,
+        ]  # fmt: skip
+        root = str(Path(__file__).resolve().parents[2])
+        environment = self.world.environment | {
+            "DJANGO_SETTINGS_MODULE": "frankpledge.office.config.settings", "PYTHONPATH": root,
+        }  # fmt: skip
+        self.process = subprocess.Popen(
+            command, env=environment, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        wait_until_up(self.address)
+
+    def kill(self) -> None:
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(20)
+
+
+def people_answer_while_the_server_is_killed(server: KilledAndRestarted, *, kills: int, seed: int) -> list[Respondent]:
+    chance = random.Random(seed)
+    enough = threading.Event()
+    server.start()
+    people = [Respondent(server.address, CONSULTATION, number, enough) for number in range(CLIENTS)]
+    for person in people:
+        person.start()
+    try:
+        for _ in range(kills):
+            time.sleep(chance.uniform(0.3, 2.0))
+            server.kill()
+            server.start()
+        time.sleep(1.0)
+    finally:
+        enough.set()
+        for person in people:
+            person.join(120)
+        server.kill()
+    return people
+
+
+def kept_responses(world: World) -> list[tuple[str, list[str]]]:
+    """Receipt and texts of every response that was sent, as a fresh process reads them from the database."""
+    script = (
+        "import json, django; django.setup()\n"
+        "from frankpledge.office.consultation.models import Response\n"
+        f"rows = Response.objects.filter(consultation__code='{CONSULTATION}').exclude(sent_at=None)\n"
+        "print(json.dumps([[r.receipt, [a.text for a in r.answers.order_by('question__order') if a.text]] for r in rows]))"
+    )
+    import json
+
+    environment = world.environment | {"DJANGO_SETTINGS_MODULE": "frankpledge.office.config.settings"}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    return [(receipt, texts) for receipt, texts in json.loads(done.stdout)]
+
+
+def lost_or_doubled(promised: list[Sent], kept: list[tuple[str, list[str]]]) -> list[str]:
+    """Every way in which what the pages promised and what is kept differ."""
+    by_receipt = dict(kept)
+    times = Counter(text for _receipt, texts in kept for text in texts)
+    faults = [f"{sent.receipt} is gone" for sent in promised if sent.receipt not in by_receipt]
+    faults += [
+        f"{sent.receipt} holds other words"
+        for sent in promised
+        if sent.receipt in by_receipt and by_receipt[sent.receipt] != sent.words
+    ]
+    return faults + [f"kept {n} times: {text[:60]}" for text, n in times.items() if n > 1]
+
+
+@pytest.fixture
+def killable(told: World, tmp_path: Path, django_db_setup: None) -> World:
+    from django.db import connections
+
+    connections["default"].close()
+    home = tmp_path / "home"
+    shutil.copytree(told.home, home)
+    return World(home, new_database("killable", home, template="told"))
+
+
+@pytest.mark.slow
+def test_every_answer_whose_receipt_was_shown_is_kept_once_and_word_for_word(killable):
+    people = people_answer_while_the_server_is_killed(KilledAndRestarted(killable), kills=KILLS, seed=2026)
+    promised = [sent for person in people for sent in person.sent]
+    assert [trouble for person in people for trouble in person.troubles] == []
+    assert len(promised) > CLIENTS, "too few answers for the test to mean anything"
+    assert sum(person.sent_again for person in people) > 0, "no form was sent again: the kills hit nobody"
+    assert lost_or_doubled(promised, kept_responses(killable)) == []
+
+
+@pytest.mark.slow
+def test_the_same_test_notices_commits_that_come_after_the_answer(killable):
+    late = KilledAndRestarted(killable, application="tests.world.late_commit:application")
+    people = people_answer_while_the_server_is_killed(late, kills=6, seed=7)
+    promised = [sent for person in people for sent in person.sent]
+    troubles = [trouble for person in people for trouble in person.troubles]
+    assert troubles or lost_or_doubled(promised, kept_responses(killable)), "a lost answer went unnoticed"
+
+
+@pytest.mark.django_db
+def test_the_live_connection_commits_to_disk_before_it_says_so():
+    with connection.cursor() as cursor:
+        if on_postgres():
+            cursor.execute("SHOW synchronous_commit")
+            assert cursor.fetchone() == ("on",)
+        else:
+            cursor.execute("PRAGMA synchronous")
+            assert cursor.fetchone() == (2,)  # FULL
+            cursor.execute("PRAGMA journal_mode")
+            assert cursor.fetchone() == ("wal",)
