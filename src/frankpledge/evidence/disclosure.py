@@ -148,14 +148,27 @@ def _widened(full: Ints, small: Bools, lines: list[list[tuple[int, int]]], small
 
 
 def _next_to_hide(full: Ints, hidden: Bools, lines: list[list[tuple[int, int]]], which: int) -> int | None:
-    """The entry that costs the reader least: first in the tightest sum the hidden entry stands in."""
-    own = [line for line in lines if any(entry == which for entry, _ in line)]
-    own.sort(key=lambda line: sum(bool(hidden[entry]) for entry, _ in line))
-    linked = [line for line in lines if any(hidden[entry] for entry, _ in line)]
-    for line in (*own, *linked, *lines):
-        free = [entry for entry, _ in line if not hidden[entry] and full[entry] > 0]
-        if free:
-            return min(free, key=lambda entry: (full[entry], entry))
+    """The entry that costs the reader least, in the sum that gives most away.
+
+    A sum with one hidden entry gives it away whole, so those come first; in it, an entry that also mends
+    another such sum is better than the smallest.
+    """
+    known = [sum(bool(hidden[entry]) for entry, _ in line) for line in lines]
+    order = sorted(
+        (count != 1, all(entry != which for entry, _ in line), count, number)
+        for number, (line, count) in enumerate(zip(lines, known, strict=True))
+        if count
+    )
+    for *_, number in order:
+        own = [entry for entry, _ in lines[number] if not hidden[entry] and full[entry] > 0]
+        elsewhere = {
+            entry
+            for other, count in zip(lines, known, strict=True)
+            if count == 1 and other is not lines[number]
+            for entry, _ in other
+        }
+        if own:
+            return min(own, key=lambda entry: (entry not in elsewhere, full[entry], entry))
     return None
 
 

@@ -27,7 +27,7 @@ from frankpledge.evidence.series.model import (
 from frankpledge.evidence.series.periods import (
     PER_YEAR,
     Translate,
-    fill_gaps,
+    as_stored,
     frequency_of,
     same,
     year_before,
@@ -155,7 +155,7 @@ def _breaks_within(series: Series) -> tuple[Break, ...]:
     """Breaks dated before or after the periods that are shown do not concern this chart."""
     if not series.periods or frequency_of(series.periods) == "other":
         return series.breaks
-    labelled = [replace(b, period=fill_gaps([b.period], [None])[0][0]) for b in series.breaks]
+    labelled = [replace(b, period=as_stored(b.period)) for b in series.breaks]
     return tuple(b for b in labelled if series.periods[0] < b.period <= series.periods[-1])
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from frankpledge.evidence.errors import LengthsDiffer, PeriodsOutOfOrder
@@ -62,6 +63,7 @@ class Period:
         return f"{self.ordinal:04d}"
 
 
+@lru_cache(maxsize=4096)
 def parse_period(label: str) -> Period | None:
     """The period that `label` names, or None when it is written in another way."""
     text = label.strip()
@@ -151,6 +153,12 @@ def stretches(labels: Sequence[str]) -> list[list[str]]:
         else:
             runs.append([label])
     return runs
+
+
+def as_stored(label: str) -> str:
+    """The label as this module writes it; other kinds stay as they came."""
+    period = parse_period(label)
+    return period.label() if period else label
 
 
 def year_before(label: str) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from frankpledge.evidence.errors import LengthsDiffer, require_choice
 from frankpledge.evidence.series.model import USABLE, MissingPeriod, SeasonNote, Series, Status
-from frankpledge.evidence.series.periods import fill_gaps, frequency_of
+from frankpledge.evidence.series.periods import as_stored, fill_gaps, frequency_of
 from frankpledge.evidence.series.season import (
     MIN_MONTHS,
     SEASON_METHOD,
@@ -54,7 +54,7 @@ def usable(series: Series, phrases: Phrases) -> tuple[Series, tuple[Status, ...]
 
 def _labels(series: Series) -> tuple[str, ...]:
     """Labels as `fill_gaps` writes them, in the order in which the series gave them."""
-    return tuple(fill_gaps([p], [None])[0][0] for p in series.periods)
+    return tuple(as_stored(p) for p in series.periods)
 
 
 def _status(status: Status, value: float | None) -> Status:

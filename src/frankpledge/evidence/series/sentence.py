@@ -15,7 +15,7 @@ from frankpledge.evidence.series.chart import Assurance, ControlChart, Phase, Po
 from frankpledge.evidence.series.detectable import FalseSignals
 from frankpledge.evidence.series.model import Detectable, MissingPeriod, Series, State, Status
 from frankpledge.evidence.series.periods import Frequency, Translate, in_words, same, stretches
-from frankpledge.evidence.series.words import decimals_of, exact, number, plain, shown, with_unit
+from frankpledge.evidence.series.words import decimals_of, exact, number, plain, shown
 from frankpledge.evidence.series.xmr import MIN_POINTS
 
 SENTENCE_METHOD = "evidence-sentence/1"
@@ -51,24 +51,16 @@ MESSAGES: dict[str, str] = {
     "earlier": "Some earlier {periods} stand out: the chart marks them.",
     "may_be_season": "It may only be the time of year, which we cannot take out yet.",
     "caution": "A sign like this can come by chance. It is a reason to look closer, not proof.",
-    "detect_share_down": "We would probably notice a lasting fall of {percent}% or more within a year"
-    " (about {chances} chances in 20).",
-    "detect_share_up": "We would probably notice a lasting rise of {percent}% or more within a year"
-    " (about {chances} chances in 20).",
-    "detect_share_both": "We would probably notice a lasting rise or fall of {percent}% or more within a year"
-    " (about {chances} chances in 20).",
-    "detect_level_down": "We would probably notice a lasting fall from an average of {centre} to {level}"
-    " within a year (about {chances} chances in 20).",
-    "detect_level_up": "We would probably notice a lasting rise from an average of {centre} to {level}"
-    " within a year (about {chances} chances in 20).",
-    "detect_level_both": "We would probably notice a lasting rise or fall of {amount} or more within a year"
-    " (about {chances} chances in 20).",
-    "detect_points_down": "We would probably notice a lasting fall of {amount} percentage points or more"
-    " within a year (about {chances} chances in 20).",
-    "detect_points_up": "We would probably notice a lasting rise of {amount} percentage points or more"
-    " within a year (about {chances} chances in 20).",
-    "detect_points_both": "We would probably notice a lasting rise or fall of {amount} percentage points or"
-    " more within a year (about {chances} chances in 20).",
+    "detect_share_down": "We would probably notice a lasting fall of {percent}% or more.",
+    "detect_share_up": "We would probably notice a lasting rise of {percent}% or more.",
+    "detect_share_both": "We would probably notice a lasting rise or fall of {percent}% or more.",
+    "detect_level_down": "We would probably notice a lasting fall from an average of {centre} to {level}.",
+    "detect_level_up": "We would probably notice a lasting rise from an average of {centre} to {level}.",
+    "detect_level_both": "We would probably notice a lasting rise or fall of {amount} or more.",
+    "detect_points_down": "We would probably notice a lasting fall of {amount} percentage points or more.",
+    "detect_points_up": "We would probably notice a lasting rise of {amount} percentage points or more.",
+    "detect_points_both": "We would probably notice a lasting rise or fall of {amount} percentage points or more.",
+    "detect_chance": "The chance to see it within a year is about {chances} in 20.",
     "detect_nothing": "With numbers this small, even a large lasting change could go unseen for a year.",
     "too_few": "We have {have}. We need at least {needed} before we can tell a change from ordinary ups and downs.",
     "too_few_since": "The service changed in {period}: {cause}. We have {have} from then on, and need at"
@@ -94,17 +86,17 @@ MESSAGES: dict[str, str] = {
     "year_before_none": "There is no figure for the same {period_word} a year before to compare with.",
     "season_removed": "The time of year has been taken out of these figures, so that the months can be compared.",
     "no_season": "The time of year makes no clear difference to these figures.",
-    "season_not_removable": "Season not removable yet: that takes {needed} months of figures, and we have {have}.",
+    "season_not_removable": "Season not removable yet. That takes {needed} months of figures, and we have {have}.",
     "season_not_removable_other": "Season not removable: the numbers are too small or have too many gaps.",
     "target_pass": "If nothing changes, the target of {target} will be met in almost every {period_word}.",
     "target_fail": "If nothing changes, the target of {target} will be missed in almost every {period_word}."
     " To meet it, the way the service is run has to change.",
     "target_hit_and_miss": "If nothing changes, the target of {target} will be met in some {periods} and"
     " missed in others by chance. To meet it every time, the way the service is run has to change.",
-    "false_signals": "If nothing at all had changed, about {expected} of these {count} charts would still"
-    " show a sign in the latest figure, by chance alone.",
-    "false_signals_few": "If nothing at all had changed, there would still be about {chances} chances in 100"
-    " that one of these {count} charts shows a sign in the latest figure.",
+    "false_signals": "Suppose that nothing had changed at all. Chance alone would still mark about {expected} of"
+    " these {count} charts in the latest figure.",
+    "false_signals_few": "Suppose that nothing had changed at all. Chance alone could still mark one of these"
+    " {count} charts in the latest figure. It would do so about {chances} times in 100.",
     "reason_missing": "no figure was supplied",
     "reason_suspect": "the figure looks incomplete",
     "reason_suppressed": "the number is too small to publish safely",
@@ -227,20 +219,24 @@ def _steps(values: Sequence[float | None], direction: int) -> int:
 
 
 def detectable_part(series: Series, found: Detectable | None, phrases: Phrases) -> str:
-    """The change that would have been noticed; "" when it was not computed."""
+    """The change that would have been noticed, and how surely; "" when it was not computed."""
     if found is None or found.amount == 0:
         return ""
-    if found.share is None and found.amount is None:
+    if found.amount is None:
         return phrases.say("detect_nothing")
-    chances = min(19, int(20 * found.probability))
-    slots: dict[str, object] = {"chances": chances}
-    if series.kind == "percent" and found.amount is not None:
-        slots["amount"] = number(found.amount, max(decimals_of(series), 0 if found.amount >= 5 else 1))
-        return phrases.say(f"detect_points_{found.direction}", **slots)
+    chance = phrases.say("detect_chance", chances=min(19, int(20 * found.probability)))
+    return f"{_change(series, found, phrases)} {chance}"
+
+
+def _change(series: Series, found: Detectable, phrases: Phrases) -> str:
+    amount = found.amount or 0.0
+    if series.kind == "percent":
+        decimals = max(decimals_of(series), 0 if amount >= 5 else 1)
+        return phrases.say(f"detect_points_{found.direction}", amount=number(amount, decimals))
     if found.share is not None and _large_enough(series, found):
         percent = max(1, ceil(round(100 * found.share, 6)))
-        return phrases.say(f"detect_share_{found.direction}", percent=percent, **slots)
-    return _level_part(series, found, phrases, slots)
+        return phrases.say(f"detect_share_{found.direction}", percent=percent)
+    return _level_part(series, found, phrases)
 
 
 def _large_enough(series: Series, found: Detectable) -> bool:
@@ -258,18 +254,16 @@ def baseline_count(series: Series, found: Detectable) -> float:
     return found.baseline_mean * (sum(known) / len(known)) / series.per if known else 0.0
 
 
-def _level_part(series: Series, found: Detectable, phrases: Phrases, slots: dict[str, object]) -> str:
+def _level_part(series: Series, found: Detectable, phrases: Phrases) -> str:
     amount, mean = found.amount or 0.0, found.baseline_mean
     decimals = 1 if series.kind == "count" and mean < 10 else decimals_of(series)
     while decimals < 4 and round(amount, decimals) == 0:
         decimals += 1
     if found.direction == "both":
-        slots["amount"] = with_unit(number(amount, decimals), series)
-        return phrases.say("detect_level_both", **slots)
+        return phrases.say("detect_level_both", amount=number(amount, decimals))
     level = mean - amount if found.direction == "down" else mean + amount
-    slots["centre"] = number(mean, decimals)
-    slots["level"] = with_unit(number(level, decimals), series)
-    return phrases.say(f"detect_level_{found.direction}", **slots)
+    centre, level_said = number(mean, decimals), number(level, decimals)
+    return phrases.say(f"detect_level_{found.direction}", centre=centre, level=level_said)
 
 
 def assurance_part(series: Series, chart: ControlChart, phrases: Phrases) -> str:

@@ -14,7 +14,7 @@ MOST_DECIMALS = 4
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A value and its usual range, all with the same number of decimals.
+    """A value with its unit, and its usual range without, all with the same number of decimals.
 
     `single` says that the range is one figure only.
     """
@@ -42,7 +42,7 @@ def decimals_of(series: Series) -> int:
     if series.kind == "count" or not seen:
         return 0
     typical = sum(steps) / len(steps) if steps else abs(seen[-1]) / 100
-    return min(3, max(0, ceil(-log10(typical)))) if typical > 0 else 0
+    return min(MOST_DECIMALS, max(0, ceil(-log10(typical)))) if typical > 0 else 0
 
 
 def with_unit(text: str, series: Series) -> str:
@@ -88,11 +88,16 @@ def shown(value: float, limits: Limits, series: Series, side: int) -> Shown:
     else:
         decimals, low, high = MOST_DECIMALS, bottom, top
     average = 1 if series.kind == "count" and abs(limits.centre) < 10 else decimals
+    while average < MOST_DECIMALS and round(value, average) == round(limits.centre, average):
+        average += 1  # a value above its average must not be shown equal to it
+    if value == limits.centre:
+        average = decimals
+    sign = "%" if series.kind == "percent" else ""
     return Shown(
         value=with_unit(number(value, decimals), series),
-        lower=number(low, decimals) + ("%" if series.kind == "percent" else ""),
-        upper=with_unit(number(high, decimals), series),
-        centre=with_unit(number(limits.centre, average), series),
+        lower=number(low, decimals) + sign,
+        upper=number(high, decimals) + sign,
+        centre=number(limits.centre, average) + sign,
         single=number(low, decimals) == number(high, decimals),
     )
 
