@@ -8,7 +8,7 @@ all-MiniLM-L6-v2, Apache-2.0).
 In the int8 graph each matrix product is of whole numbers. The scale of the left side is taken for each token
 by itself, not for a whole batch as is usual, so that an answer's vector does not depend on which other
 answers it travels with. Weights use 7 of the 8 bits, so that no processor can overflow its 16-bit steps:
-every machine computes the same whole numbers.
+every one gets the same sum of the same bytes.
 """
 
 from collections.abc import Mapping
