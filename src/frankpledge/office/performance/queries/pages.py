@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from frankpledge.evidence.series.model import Assessment
+from frankpledge.evidence.series.sentence import MESSAGES
 from frankpledge.office.errors import NotFound
 from frankpledge.office.performance import rules, words
 from frankpledge.office.performance.models import Observation
@@ -83,21 +85,23 @@ def measure_page(code: str) -> dict[str, Any]:
 def _reading(found: Assessment) -> list[str]:
     """What else a reader should know, each in a sentence. Source and date stand under the chart."""
     told = [found.year_before.sentence if found.year_before else "", found.season.sentence, found.assurance_sentence]
-    return [sentence for sentence in [*told, *found.notes] if sentence]
+    under_the_chart = _(MESSAGES["provisional"])
+    return [sentence for sentence in [*told, *found.notes] if sentence and sentence != under_the_chart]
 
 
 def _figures_table(measure: Measure, rows: Sequence[Observation], found: Assessment) -> Table:
     """The newest period first, each beside the same period a year before, and what the chart says of it."""
-    signs = {point.period: words.sign(point) for point in found.chart.points} if found.chart else {}
+    signs = {point.period: str(words.POINTS[point.type]) for point in found.chart.points} if found.chart else {}
     values = {row.period: row.value for row in rows}
     rate = measure.kind == MeasureKind.RATE
     columns = [Column(_("Period")), Column(_value_head(measure), number=True)]
     columns += [Column(_("Counted"), number=True)] if rate else []
-    columns += [Column(_("A year before"), number=True), Column(_("What the chart says")), Column(_("Status"))]
+    columns += [Column(_("A year before"), number=True), Column(_("What it tells"))]
     return Table(
         caption=_("%(title)s: every figure") % {"title": measure.title},
         columns=columns,
         rows=[_table_row(measure, row, values, signs, rate) for row in reversed(rows)],
+        caption_hidden=True,
         empty=_("There are no figures yet."),
     )
 
@@ -122,7 +126,6 @@ def _table_row(
         *counted,
         _shown(before, measure),
         _says(row, signs),
-        words.STATUSES[row.status],
     ]
 
 
@@ -131,9 +134,11 @@ def _shown(value: float | None, measure: Measure) -> str:
 
 
 def _says(row: Observation, signs: Mapping[str, str]) -> str:
+    """What the chart says of a period, and its status where that is not "final"."""
     if row.value is None:
-        return _("No figure: %(reason)s") % {"reason": row.reason} if row.reason else _("No figure")
-    return signs.get(row.period, "–")
+        return _("%(status)s: %(reason)s") % {"status": words.STATUSES[row.status], "reason": row.reason or "–"}
+    told = [signs.get(row.period, ""), "" if row.status == "final" else str(words.STATUSES[row.status]).lower()]
+    return capfirst(", ".join(filter(None, told)) or "–")
 
 
 def definition_facts(measure: Measure) -> list[tuple[str, str]]:
@@ -168,7 +173,7 @@ def source_sentence(measure: Measure, rows: Sequence[Observation], releases: Seq
     if measure.source == MeasureSource.TYPED:
         named = list(dict.fromkeys(row.source_note for row in rows if row.source_note))
     else:
-        named = list(dict.fromkeys(f"{each.dataset.title}, {each.dataset.publisher}" for each in releases))
+        named = list(dict.fromkeys(f"{each.dataset.title} ({each.dataset.publisher})" for each in releases))
     if not named:
         return _("No file has given figures for this measure yet.")
     said = _("Source: %(names)s.") % {"names": "; ".join(name.rstrip(".") for name in named)}
@@ -292,12 +297,12 @@ def _figure_facts(measure: Measure, row: Observation, found: Assessment) -> list
     rate = measure.kind == MeasureKind.RATE
     asked = [
         (_("Status"), str(words.STATUSES[row.status])),
-        (_("Why there is no figure"), row.reason if row.value is None else ""),
-        (_("What the chart says"), words.sign(point) if point and row.value is not None else ""),
+        (_("Why there is no figure"), capfirst(row.reason) if row.value is None else ""),
+        (_("What the chart says"), capfirst(words.sign(point)) if point and row.value is not None else ""),
         (_("Counted"), words.count(row.numerator) if rate and row.numerator is not None else ""),
         (_("Residents"), words.count(row.denominator) if rate and row.denominator is not None else ""),
         (_("Note on the source"), row.source_note),
-        (_("Method"), words.method(row.method)),
+        (_("Method"), capfirst(words.method(row.method))),
         (_("Version of the definition"), str(row.measure_version)),
         (_("Computed"), date_words(row.computed_at)),
     ]
