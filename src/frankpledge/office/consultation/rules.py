@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
@@ -167,3 +168,21 @@ def unanswered(required: Iterable[str], answered: Iterable[str]) -> list[str]:
     """Codes of the questions that must be answered and are not, in the order asked."""
     given = set(answered)
     return [code for code in required if code not in given]
+
+
+LEFT_OUT = "[…]"
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text, without signs, in small letters; marks of what was left out are no words."""
+    marked = re.sub(r"\[[^\[\]]{0,60}(?:removed|…|\.\.\.)\]", " ", text)
+    return re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", marked.casefold())
+
+
+def is_shortened(shorter: str, whole: str) -> bool:
+    """Whether `shorter` has only words of `whole`, in their order: parts left out, nothing put in or changed.
+
+    Signs and capitals may be mended.
+    """
+    words = iter(words_in(whole))
+    return all(word in words for word in words_in(shorter))

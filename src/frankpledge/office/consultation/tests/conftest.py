@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from frankpledge.office.consultation import use_cases
-from frankpledge.office.consultation.models import Consultation, Response
+from frankpledge.office.consultation.models import Consultation, Response, Theme
 from frankpledge.office.people.duties import Operator
-from frankpledge.office.people.models import Office, Person, RoleHeld
+from frankpledge.office.people.models import Office, Person
+from frankpledge.office.people.testing import a_person, an_office
 
 NOON = datetime(2026, 5, 6, 11, 0, tzinfo=UTC)
 OPERATOR = Operator()
@@ -18,33 +21,22 @@ OPERATOR = Operator()
 
 @pytest.fixture
 def office(db) -> Office:
-    return Office.objects.create(
-        area_code="E23000022", area_name="Marshland", office_name="Office for Marshland", body_name="Body of Marshland",
-        holder_title="Holder", panel_name="Marshland Panel", panel_short="the panel", board_name="Marshland Board",
-        board_short="the board", plan_title="Plan for Marshland", plan_short="the plan", force_name="Marshland Police",
-    )  # fmt: skip
-
-
-def person(email: str, *roles: str) -> Person:
-    made = Person.objects.create(email=email, name=email.split("@")[0].title())
-    for role in roles:
-        RoleHeld.objects.create(person=made, role=role)
-    return made
+    return an_office()
 
 
 @pytest.fixture
 def policy_officer(db) -> Person:
-    return person("pat@office.example", "policy_officer")
+    return a_person("policy_officer")
 
 
 @pytest.fixture
 def analyst(db) -> Person:
-    return person("ana@office.example", "analyst")
+    return a_person("analyst")
 
 
 @pytest.fixture
 def member(db) -> Person:
-    return person("mem@panel.example", "member")
+    return a_person("member")
 
 
 def particulars(**changes) -> use_cases.Particulars:
@@ -125,3 +117,83 @@ def _this_room_alone(settings) -> None:
     """Rooms above this one, and the thread that they draw, are tested where they are."""
     settings.FRANKPLEDGE_THREAD_STRIP = ""
     settings.ROOT_URLCONF = "frankpledge.office.consultation.tests.urls"
+
+
+class WordVectors:
+    """A stand-in for the sentence model: texts that share the words of a subject are near each other."""
+
+    version = "shared-words"
+    subjects = ("police", "patrol", "officers", "lighting", "parks", "dogs", "speeding", "schools")
+
+    def encode(self, texts: Sequence[str], progress=None) -> np.ndarray:
+        vectors = np.full((len(texts), len(self.subjects) + 16), 0.01, dtype=np.float32)
+        for row, text in enumerate(texts):
+            folded = text.lower()
+            for at, word in enumerate(self.subjects):
+                vectors[row, at // 3] += word in folded
+            vectors[row, len(self.subjects) + sum(map(ord, folded)) % 16] += 0.2
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+# Three subjects, nine answers each: alike in what they are about, unlike in their words.
+PATROLS = [
+    "More police patrols on the estate",
+    "Officers should do foot patrols at night",
+    "I never see police patrols any more, only cars",
+    "Bring back patrols by police who know us",
+    "Patrols in town centres make shoppers happy",
+    "Our village has not had police patrols since spring",
+    "Regular patrols would calm things down",
+    "Visible police matter more than cameras",
+    "Where have all police officers gone",
+]
+LIGHTS = [
+    "Lighting in parks is broken again",
+    "Dark parks frighten my daughter",
+    "Mend the lighting along the canal",
+    "Better lighting near bus stops please",
+    "Parks without lighting invite trouble",
+    "The council switched off our lighting",
+    "Walking home through unlit parks feels risky",
+    "Lighting helps everybody, so repair lamps quickly",
+    "Ask for lighting before new benches in parks",
+]
+SPEEDS = [
+    "Speeding outside schools every morning",
+    "Stop speeding along Mill Lane",
+    "Cars keep speeding past children",
+    "Schools need crossing guards against speeding",
+    "Young drivers speeding after midnight",
+    "Speeding lorries shake these houses",
+    "Put cameras by schools",
+    "Nobody checks speeding on rural roads",
+    "Parents speeding to reach schools themselves",
+]
+
+
+@pytest.fixture
+def answered(opened) -> SimpleNamespace:
+    """The questionnaire with 27 answers about three things, from residents, staff and a partner."""
+    texts = [text for three in zip(PATROLS, LIGHTS, SPEEDS, strict=True) for text in three]
+    who = ["residents"] * 20 + ["workforce"] * 6 + ["partners"]
+    opened.responses = [respond(opened, section, matters=text) for section, text in zip(who, texts, strict=True)]
+    return opened
+
+
+@pytest.fixture
+def suggested(answered) -> SimpleNamespace:
+    """The same, with themes suggested."""
+    answered.suggestion = suggest(answered)
+    answered.themes = themes(answered)
+    return answered
+
+
+def suggest(made: SimpleNamespace, now: datetime = NOON) -> use_cases.Suggestion:
+    question = made.questions["matters"]
+    return use_cases.suggest_themes(question=question, by=OPERATOR, now=now, embedder=WordVectors())
+
+
+def themes(made: SimpleNamespace) -> list[Theme]:
+    """Suggested and accepted themes, the largest first."""
+    found = Theme.objects.filter(question=made.questions["matters"], state__in=["suggested", "accepted"])
+    return sorted(found, key=lambda theme: (-theme.codings.filter(ended_at=None).count(), theme.code))
