@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from axes.models import AccessAttempt
+from django.db.models import Max, Prefetch, Q, QuerySet
 from django.utils.translation import gettext, gettext_lazy
 
 from frankpledge.office.errors import NotFound, Refused
@@ -85,6 +86,13 @@ def is_active(person: Person) -> bool:
 def has_asked_since(person: Person, verb: str, since: datetime) -> bool:
     """Whether this was done to the person after that time."""
     return AuditEntry.objects.filter(subject=person.reference, verb=verb, at__gt=since).exists()
+
+
+def locked_until(email: str, ip_address: str | None, wait: timedelta, now: datetime) -> datetime:
+    """When somebody who failed too often may try again from there."""
+    attempts = AccessAttempt.objects.filter(username=email, ip_address=ip_address)
+    newest = attempts.aggregate(newest=Max("attempt_time"))["newest"]
+    return max(now, (newest or now) + wait)
 
 
 def role_label(role: str, office: Office | None) -> str:

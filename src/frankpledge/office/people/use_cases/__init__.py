@@ -1,6 +1,7 @@
 """Every change to the office's words, to organisations and posts, and to people and how they sign in."""
 
 from .office import OfficeExists, WordsMissing, configure_office, create_office
+from .passwords import WeakPassword, set_password
 from .persons import (
     EmailTaken,
     LastAdministrator,
@@ -17,14 +18,13 @@ from .posts import PostHeld, add_organisation, add_post, appoint, end_holding
 from .signing_in import (
     Invitation,
     LinkDead,
-    WeakPassword,
     accept_invitation,
     ask_for_new_password,
     change_password,
     check_link,
     invite,
+    invite_newcomer,
     set_new_password,
-    set_password,
 )
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "end_holding",
     "give_role",
     "invite",
+    "invite_newcomer",
     "reactivate",
     "set_new_password",
     "set_password",

@@ -18,6 +18,7 @@ from frankpledge.office.people.duties import Actor
 from frankpledge.office.people.models import Person, PostHolding, Role, RoleHeld
 from frankpledge.office.record import use_cases as record
 
+from .passwords import set_password
 from .posts import appoint, end_holding
 
 
@@ -69,8 +70,6 @@ def add_person(
     detail = {"roles": wanted, "made_up": made_up}
     record.note("person added", person.reference, by=by.reference, at=now, detail=detail)
     if password is not None:
-        from .signing_in import set_password
-
         set_password(person=person, password=password, by=by, now=now)
     return person
 

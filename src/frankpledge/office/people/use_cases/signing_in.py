@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from axes.utils import reset as unlock
 from django.conf import settings
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils.module_loading import import_string
@@ -22,6 +21,9 @@ from frankpledge.office.people.duties import Actor
 from frankpledge.office.people.models import Person
 from frankpledge.office.record import use_cases as record
 
+from .passwords import store
+from .persons import add_person
+
 RESET_ASKED = "new password asked for"
 
 
@@ -30,13 +32,6 @@ class LinkDead(Refused):
 
     status = 410
     remedy_by_default = gettext_lazy("Ask for a new one. If you were invited, ask the person who invited you.")
-
-
-class WeakPassword(Refused):
-    """Passwords are long, and not what everybody tries first."""
-
-    status = 422
-    field = "password"
 
 
 @dataclass(frozen=True)
@@ -74,6 +69,15 @@ def invite(*, person: Person, by: Actor, now: datetime, mail: bool = True) -> In
     return Invitation(link=link, expires_at=expires_at, mailed=mail)
 
 
+@transaction.atomic
+def invite_newcomer(
+    *, email: str, name: str, by: Actor, now: datetime, roles: Iterable[str] = (), mail: bool = True
+) -> tuple[Person, Invitation]:
+    """Add somebody and invite them, or do neither. Raises what `add_person` and `invite` raise."""
+    person = add_person(email=email, name=name, roles=roles, by=by, now=now)
+    return person, invite(person=person, by=by, now=now, mail=mail)
+
+
 def _site() -> str:
     office = queries.office_or_none()
     return office.site_address.rstrip("/") if office else ""
@@ -99,7 +103,7 @@ def check_link(*, purpose: str, person_id: int, token: str, now: datetime) -> Pe
 def accept_invitation(*, person_id: int, token: str, password: str, now: datetime) -> Person:
     """Join, by the link from an invitation: choose a password. Raises LinkDead, WeakPassword."""
     person = check_link(purpose=rules.JOIN, person_id=person_id, token=token, now=now)
-    _store(person, password)
+    store(person, password)
     person.joined_at = now
     person.save(update_fields=["joined_at"])
     record.note("person joined", person.reference, by=person.reference, at=now)
@@ -126,7 +130,7 @@ def ask_for_new_password(*, email: str, now: datetime) -> None:
 def set_new_password(*, person_id: int, token: str, password: str, now: datetime) -> Person:
     """Choose a new password, by the link from an e-mail. Raises LinkDead, WeakPassword."""
     person = check_link(purpose=rules.RESET, person_id=person_id, token=token, now=now)
-    _store(person, password)
+    store(person, password)
     if person.joined_at is None:
         person.joined_at = now
         person.save(update_fields=["joined_at"])
@@ -142,26 +146,6 @@ def change_password(*, by: Person, old: str, new: str, now: datetime) -> Person:
         wrong = NotAllowed(_("The present password is not right."))
         wrong.field = "old"  # type: ignore[attr-defined]
         raise wrong
-    _store(by, new)
+    store(by, new)
     record.note("password changed", by.reference, by=by.reference, at=now)
     return by
-
-
-@transaction.atomic
-def set_password(*, person: Person, password: str, by: Actor, now: datetime) -> Person:
-    """Set somebody's password for them, from the terminal or in a made-up story: they have then joined."""
-    duties.require(by, "manage people")
-    _store(person, password)
-    person.joined_at = person.joined_at or now
-    person.save(update_fields=["joined_at"])
-    record.note("password set", person.reference, by=by.reference, at=now)
-    return person
-
-
-def _store(person: Person, password: str) -> None:
-    try:
-        validate_password(password, person)
-    except ValidationError as error:
-        raise WeakPassword(" ".join(error.messages)) from None
-    person.set_password(password)
-    person.save(update_fields=["password"])
