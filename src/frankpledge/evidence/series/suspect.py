@@ -14,7 +14,7 @@ from frankpledge.evidence.series.periods import Translate, same
 SUSPECT_METHOD = "suspect-periods/1"
 SHARE_OF_MEDIAN = 0.5
 SMALLEST_RATE = 1.5
-"""Recorded crimes and incidents of all kinds a month for every 1,000 people; force areas lie between 5 and 12."""
+"""Recorded crimes and incidents of all kinds a month for every 1,000 people; force areas lie between about 4 and 14."""
 SURPRISE = 4.0
 """A total must also lie this many Poisson standard deviations below the median: small areas halve by chance."""
 
