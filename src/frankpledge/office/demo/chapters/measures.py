@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from frankpledge.office.recorded_crime.rules import CRIME_TYPES
+
 FORCE = {"area_code": "E23000022", "area_name": "Northamptonshire"}
 WEST = {"area_code": "E06000062", "area_name": "West Northamptonshire"}
 NO_TARGET = "A number to reach would reward recording less. We watch the direction of travel."
@@ -72,7 +74,7 @@ MEASURES: dict[str, dict[str, Any]] = {
     "bicycle-theft": _counted("Bicycle theft", ["Bicycle theft"], "recorded bicycle thefts", good="down"),
     "public-order": _counted("Public order offences", ["Public order"], "recorded public order offences"),
     "all-crime-rate": _counted(
-        "All crime", [], "recorded crimes per 1,000 residents", kind="rate",
+        "All crime", list(CRIME_TYPES), "recorded crimes per 1,000 residents", kind="rate",
         question="How much crime is recorded for every 1,000 people who live here?",
         definition="All recorded crimes in Northamptonshire, month by month, for every 1,000 residents. "
         "Anti-social behaviour incidents are not crimes and are not counted.",
