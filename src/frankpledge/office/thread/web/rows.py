@@ -1,0 +1,261 @@
+"""One query for each kind of bead, giving plain rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from frankpledge.office.actions.models import Action
+from frankpledge.office.consultation.models import Answer, ApprovedVerbatim, Coding, Theme, ThemeState
+from frankpledge.office.delivery.models import DeliveryUpdate
+from frankpledge.office.performance.models import Observation
+from frankpledge.office.plan.models import Measure
+from frankpledge.office.scrutiny.models import Challenge, Meeting, MinutePoint, ReportState, Resolution
+
+from .references import Reference
+
+
+def themes(wanted: Iterable[str], *, with_answers: bool) -> list[dict[str, Any]]:
+    """Accepted themes by reference, with how many answers are coded with each, and how many words are public."""
+    pairs = [parts for text in wanted if len(parts := text.split("/")) == 3]
+    if not pairs:
+        return []
+    rows = Theme.objects.filter(state=ThemeState.ACCEPTED).filter(
+        any_of(Q(question__consultation__code=code, code=theme) for _kind, code, theme in pairs)
+    )
+    return theme_rows(rows, with_answers=with_answers)
+
+
+MERGES_FOLLOWED = 4
+"""A theme merged into another that was itself merged, and so on: how far the thread follows."""
+
+
+def merged_paths(field: str) -> list[str]:
+    """Names of a theme field, then of what it was merged into, and so on."""
+    return ["__".join([field, *["merged_into"] * depth]) for depth in range(MERGES_FOLLOWED + 1)]
+
+
+def _belongs(field: str) -> Q:
+    return any_of(Q(**{path: OuterRef("pk")}) for path in merged_paths(field))
+
+
+def theme_rows(rows: QuerySet[Theme], *, with_answers: bool) -> list[dict[str, Any]]:
+    """Codings of merged themes count for the theme that stands for them; an answer counts once a theme."""
+    held = Coding.objects.filter(_belongs("theme"), ended_at=None)
+    spoken = ApprovedVerbatim.objects.filter(_belongs("answer__codings__theme"), withdrawn_at=None)
+    rows = rows.annotate(
+        answers=_number_of(held, "answer_id"),
+        approved=_number_of(spoken.filter(answer__codings__ended_at=None), "pk"),
+    )
+    if with_answers:
+        example = held.order_by("-exemplar", "-confidence", "id")
+        rows = rows.annotate(
+            example_number=Subquery(example.values("answer__response__number")[:1]),
+            example_question=Subquery(example.values("answer__question__code")[:1]),
+        )
+    named = ("code", "name", "answers", "approved", "question__consultation__code")
+    return list(rows.values(*named, *(("example_number", "example_question") if with_answers else ())))
+
+
+def coded_with(answers: QuerySet[Answer]) -> list[dict[str, Any]] | None:
+    """The accepted themes that an answer belongs to now; None when there is no such answer."""
+    paths = merged_paths("codings__theme")
+    parts = ("code", "name", "state", "question__consultation__code")
+    found = list(answers.values("id", "codings__ended_at", *(f"{path}__{part}" for path in paths for part in parts)))
+    themes: dict[str, dict[str, Any]] = {}
+    for row in found:
+        chain = [{part: row[f"{path}__{part}"] for part in parts} for path in paths if row[f"{path}__code"]]
+        standing = next((theme for theme in chain if theme["state"] == ThemeState.ACCEPTED), None)
+        if standing and row["codings__ended_at"] is None:
+            themes[standing["code"]] = {**standing, "answers": None}
+    return list(themes.values()) if found else None
+
+
+def _number_of(rows: QuerySet[Any], field: str) -> Coalesce:
+    """How many different values a field has among the rows that belong, as a subquery."""
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count(field, distinct=True)).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def measures(codes: Iterable[str], period: str = "") -> list[dict[str, Any]]:
+    """Measures by code, with their newest figure and, if asked for, that of one period."""
+    valued = Observation.objects.filter(measure=OuterRef("pk"), current=True, value__isnull=False).order_by("-period")
+    asked = Observation.objects.filter(measure=OuterRef("pk"), current=True, period=period)
+    rows = Measure.objects.filter(code__in=list(codes)).annotate(
+        last_period=Subquery(valued.values("period")[:1]),
+        last_value=Subquery(valued.values("value")[:1]),
+        this_value=Subquery(asked.values("value")[:1]),
+        this_status=Subquery(asked.values("status")[:1]),
+    )
+    named = ("code", "title", "area_name", "unit", "made_up", "last_period", "last_value", "this_value", "this_status")
+    return list(rows.order_by("title").values(*named))
+
+
+@dataclass
+class UpdateRow:
+    """One submitted update, with the frozen reports that hold it."""
+
+    reference: str
+    commitment: str
+    period: str
+    confidence: str
+    made_up: bool
+    reports: dict[str, ReportRow] = field(default_factory=dict)
+
+
+@dataclass
+class ReportRow:
+    reference: str
+    title: str
+    made_up: bool
+    items: set[str] = field(default_factory=set)
+    """The items before which it was laid, as "scrutiny/2025-06-12/5"."""
+
+
+UPDATE_COLUMNS = (
+    "id",
+    "period",
+    "number",
+    "confidence",
+    "made_up",
+    "commitment__code",
+    "commitment__priority__plan__code",
+    "reports__code",
+    "reports__title",
+    "reports__made_up",
+    "reports__state",
+    "reports__papers__exempt",
+    "reports__papers__item__exempt",
+    "reports__papers__item__number",
+    "reports__papers__item__meeting__body",
+    "reports__papers__item__meeting__date",
+)
+
+
+def updates(where: Q, *, exempt: bool) -> list[UpdateRow]:
+    """Submitted updates, newest first, with their frozen reports and the items that these were laid before."""
+    rows = DeliveryUpdate.objects.exclude(submitted_at=None).filter(where)
+    found: dict[int, UpdateRow] = {}
+    for row in rows.order_by("-submitted_at", "-id").values(*UPDATE_COLUMNS):
+        update = found.setdefault(row["id"], _update_row(row))
+        if row["reports__code"] and row["reports__state"] == ReportState.FROZEN:
+            _add_report(update, row, exempt=exempt)
+    return list(found.values())
+
+
+def _update_row(row: dict[str, Any]) -> UpdateRow:
+    plan, code = row["commitment__priority__plan__code"], row["commitment__code"]
+    reference = f"update/{plan}/{code}/{row['period']}/{row['number']}"
+    return UpdateRow(reference, f"commitment/{plan}/{code}", row["period"], row["confidence"], row["made_up"])
+
+
+def _add_report(update: UpdateRow, row: dict[str, Any], *, exempt: bool) -> None:
+    hidden = row["reports__papers__exempt"] or row["reports__papers__item__exempt"]
+    code = row["reports__code"]
+    report = update.reports.setdefault(
+        code, ReportRow(f"report/{code}", row["reports__title"], bool(row["reports__made_up"]))
+    )
+    if row["reports__papers__item__number"] is not None and (exempt or not hidden):
+        meeting = f"{row['reports__papers__item__meeting__body']}/{row['reports__papers__item__meeting__date']}"
+        report.items.add(f"{meeting}/{row['reports__papers__item__number']}")
+
+
+def of_commitments(references: Iterable[str]) -> Q:
+    """Updates about any of these commitments."""
+    by_plan: dict[str, list[str]] = {}
+    for reference in references:
+        _kind, plan, code = reference.split("/")
+        by_plan.setdefault(plan, []).append(code)
+    return any_of(
+        Q(commitment__priority__plan__code=plan, commitment__code__in=codes) for plan, codes in by_plan.items()
+    )
+
+
+def any_of(conditions: Iterable[Q]) -> Q:
+    """All of them joined by "or"; of none, a condition that nothing meets."""
+    joined = Q()
+    for condition in conditions:
+        joined |= condition
+    return joined or Q(pk__in=[])
+
+
+CHALLENGE_COLUMNS = (
+    "number",
+    "text",
+    "about",
+    "due",
+    "answered_at",
+    "made_up",
+    "item__number",
+    "item__meeting__body",
+    "item__meeting__date",
+    "delivery_report__code",
+    "delivery_report__title",
+    "delivery_report__made_up",
+)
+
+
+def challenges(where: Q, *, exempt: bool) -> list[dict[str, Any]]:
+    """Challenges, newest meeting first; those at exempt items only for who may read them."""
+    rows = Challenge.objects.filter(where)
+    if not exempt:
+        rows = rows.filter(item__exempt=False)
+    found = list(rows.order_by("-item__meeting__date", "item__number", "number").values(*CHALLENGE_COLUMNS))
+    for row in found:
+        row["item"] = f"{row['item__meeting__body']}/{row['item__meeting__date']}/{row['item__number']}"
+        row["reference"] = f"challenge/{row['item']}/{row['number']}"
+    return found
+
+
+def challenge_itself(reference: Reference) -> Q:
+    return at_item(reference) & Q(number=reference.number(3))
+
+
+def at_item(reference: Reference) -> Q:
+    """What belongs to a meeting or, where the reference names one, to its item."""
+    where = Q(item__meeting__body=reference.parts[0], item__meeting__date=reference.day)
+    return where & Q(item__number=reference.number(2)) if len(reference.parts) > 2 else where
+
+
+def laid_before(reference: Reference) -> Q:
+    """Updates in a report that was laid before a meeting or item."""
+    at = "reports__papers__item__"
+    where = Q(**{f"{at}meeting__body": reference.parts[0], f"{at}meeting__date": reference.day})
+    return where & Q(**{f"{at}number": reference.number(2)}) if len(reference.parts) > 2 else where
+
+
+def actions(origins: Iterable[str], starts: Iterable[str] = (), *, exempt: bool) -> list[dict[str, Any]]:
+    """Actions that follow from any of these things, or from anything that begins so; soonest due first."""
+    where = any_of([Q(origin__in=list(origins)), *(Q(origin__startswith=start) for start in starts)])
+    rows = Action.objects.filter(where)
+    if not exempt:
+        rows = rows.filter(public=True)
+    return list(rows.order_by("due", "id").values("reference", "origin", "text", "state", "due", "made_up"))
+
+
+def said_at_meeting(reference: Reference, *, exempt: bool) -> str | None:
+    """What a point or a resolution says; None when there is none that this reader may see."""
+    kinds = {"point": MinutePoint, "resolution": Resolution}
+    rows = kinds[reference.kind].objects.filter(at_item(reference), number=reference.number(3))
+    if not exempt:
+        rows = rows.filter(item__exempt=False)
+    return rows.values_list("text", flat=True).first()
+
+
+def is_met(reference: Reference) -> bool:
+    """Whether there was such a meeting, or such an item on it."""
+    meetings = Meeting.objects.filter(body=reference.parts[0], date=reference.day)
+    if reference.kind == "item":
+        meetings = meetings.filter(items__number=reference.number(2))
+    return meetings.exists()
+
+
+def action(reference: str, *, exempt: bool) -> dict[str, Any] | None:
+    rows = Action.objects.filter(reference=reference)
+    if not exempt:
+        rows = rows.filter(public=True)
+    return rows.values("reference", "origin", "text", "state", "due", "made_up").first()
