@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from frankpledge.office.performance.words import period as period_words
 from frankpledge.office.plan.models import Plan
 from frankpledge.office.ui.forms import CountedTextarea, DateField, Form, Radios
 
@@ -40,6 +41,8 @@ class UpdateForm(Form):
 
     def __init__(self, *args: Any, confidence_before: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.say_optional = False  # type: ignore[attr-defined]  # a draft may lack anything; sending says what it needs
         if confidence_before is None:
             del self.fields["confidence_reason"]
         else:
@@ -59,6 +62,13 @@ class AskForm(Form):
         error_messages={"invalid": _("Enter a period such as 2025-04, 2025-Q1 or 2025.")},
     )
     due = DateField(label=_("Due on"))
+    send_links = forms.BooleanField(
+        label=_("E-mail each lead a personal link now"),
+        help_text=_("It opens their update without signing in, and works for %(days)s days.")
+        % {"days": rules.LINK_DAYS},
+        required=False,
+        initial=True,
+    )
 
     def __init__(self, *args: Any, plans: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,10 +81,18 @@ class AskedFilter(Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("All")), ("open", _("Not yet come")), ("overdue", _("Overdue")), ("came", _("Has come"))],
+        choices=[
+            ("", _("All")),
+            ("mine", _("Asked of me")),
+            ("open", _("Not yet come")),
+            ("overdue", _("Overdue")),
+            ("came", _("Has come")),
+        ],
     )
     period = forms.ChoiceField(label=_("Period"), required=False)
 
     def __init__(self, *args: Any, periods: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["period"].choices = [("", _("All")), *((p, p) for p in periods)]  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.say_optional = False  # type: ignore[attr-defined]
+        self.fields["period"].choices = [("", _("All")), *((p, period_words(p)) for p in periods)]  # type: ignore[attr-defined]

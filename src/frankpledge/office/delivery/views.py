@@ -16,9 +16,12 @@ from frankpledge.office.errors import Refused
 from frankpledge.office.people.access import duty, personal_link, public
 from frankpledge.office.ui import pages
 from frankpledge.office.ui.forms import add_refusal
+from frankpledge.office.ui.words import page_url
 
 from . import forms, queries, use_cases
 from .models import UpdateRequest
+
+OVERVIEW = "delivery:overview"
 
 
 @public
@@ -41,31 +44,42 @@ def ask_for_updates(request: HttpRequest) -> HttpResponse:
     form = forms.AskForm(request.POST if request.method == "POST" else None, plans=queries.plans_to_report_on())
     if request.method == "POST" and form.is_valid():
         try:
-            asked = use_cases.ask_for_updates(**form.cleaned_data, by=request.user, now=timezone.now())
+            told = _ask(request, **form.cleaned_data)
         except Refused as refused:
             add_refusal(form, refused)
         else:
-            messages.success(request, queries.asked_in_words(asked))
-            return redirect("delivery:overview")
-    context = {"form": form, "title": _("Ask for updates"), "button": _("Ask the leads")}
-    return pages.render(request, "delivery/ask.html", context)
+            messages.success(request, told)
+            return redirect(OVERVIEW)
+    context = {
+        "form": form, "title": _("Ask for updates"), "button": _("Ask the leads"),
+        "cancel_href": "/staff/delivery/", "has_plan": queries.plans_to_report_on().exists(),
+    }  # fmt: skip
+    return pages.render(request, "delivery/ask.html", context, status=422 if form.errors else 200)
+
+
+def _ask(request: HttpRequest, *, send_links: bool, **given: Any) -> str:
+    asked = use_cases.ask_for_updates(**given, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    told = queries.asked_in_words(asked)
+    if send_links:
+        open_ones = queries.requests_without_update(given["plan"], given["period"])
+        sent = use_cases.send_personal_links(requests=open_ones, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+        told = f"{told} {queries.sent_in_words(sent)}"
+    return told
 
 
 @duty("ask for updates")
 @require_POST
 def send_personal_link(request: HttpRequest, request_id: int) -> HttpResponse:
     asked = queries.update_request(request_id)
-    use_cases.send_personal_link(request=asked, by=request.user, now=timezone.now())
-    messages.success(
-        request, _("A personal link is on its way to the holder of the post %(post)s.") % {"post": asked.post}
-    )
-    return redirect("delivery:overview")
+    use_cases.send_personal_link(request=asked, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    messages.success(request, _("A personal link is on its way to the holder of “%(post)s”.") % {"post": asked.post})
+    return redirect(OVERVIEW)
 
 
 @duty("write updates")
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_update(request: HttpRequest, request_id: int) -> HttpResponse:
-    asked = queries.update_request(request_id, for_person=request.user, today=timezone.localdate())
+    asked = queries.update_request(request_id, for_person=request.user, today=timezone.localdate())  # type: ignore[arg-type]
     return _write(request, asked, person=request.user, by_link=False)
 
 
@@ -73,7 +87,7 @@ def write_update(request: HttpRequest, request_id: int) -> HttpResponse:
 @sensitive_variables("token")
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_update_by_link(request: HttpRequest, token: str) -> HttpResponse:
-    asked = use_cases.request_behind_link(token, now=timezone.now())
+    asked = queries.request_behind_link(token, now=timezone.now())
     return _write(request, asked, person=asked.token_person, by_link=True)
 
 
@@ -86,6 +100,8 @@ def _write(request: HttpRequest, asked: UpdateRequest, *, person: Any, by_link: 
         act = use_cases.save_draft if "save" in posted else use_cases.submit_update
         try:
             written = act(request=asked, **words, by=person, now=timezone.now(), by_link=by_link)
+        except queries.LinkClosed:
+            raise
         except Refused as refused:
             add_refusal(form, refused)
         else:
@@ -99,4 +115,4 @@ def _written(request: HttpRequest, update: Any, *, kept_as_draft: bool) -> HttpR
         messages.success(request, _("Your draft is kept. It is not sent yet."))
         return redirect(request.path)
     messages.success(request, _("Your update is sent. Thank you."))
-    return redirect(f"/{update.reference}/")
+    return redirect(page_url(update.reference))
