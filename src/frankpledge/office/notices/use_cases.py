@@ -19,6 +19,7 @@ from frankpledge.office.people import duties
 from frankpledge.office.people import queries as people
 from frankpledge.office.people.duties import Actor
 from frankpledge.office.people.models import Office
+from frankpledge.office.record import use_cases as record
 
 from . import rules, tasks
 from .models import Notice
@@ -101,6 +102,7 @@ def try_again(*, by: Actor, now: datetime) -> int:
     waiting = list(Notice.objects.select_for_update().filter(sent_at=None, attempts__gt=0))
     for notice in waiting:
         tasks.enqueue(tasks.deliver_notice, notice.pk)
+    record.note("messages tried again", "notices", by=by.reference, at=now, detail={"number": len(waiting)})
     return len(waiting)
 
 
