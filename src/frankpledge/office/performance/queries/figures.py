@@ -14,7 +14,7 @@ from frankpledge.evidence.series.model import Series
 from frankpledge.evidence.series.model import Status as SeriesStatus
 from frankpledge.office.performance import rules
 from frankpledge.office.performance.models import Observation
-from frankpledge.office.plan.models import Measure, MeasureKind, SeriesBreak, TargetKind
+from frankpledge.office.plan.models import Measure, MeasureKind, MeasureSource, SeriesBreak, TargetKind
 from frankpledge.office.sources.models import Release
 
 AsAt = str | date | datetime | None
@@ -104,8 +104,13 @@ def series_from(measure: Measure, rows: Sequence[Observation], breaks: Sequence[
         denominators=tuple(row.denominator for row in rows) if rate else (),
         per=PER,
         breaks=tuple(_breaks(rows, breaks)),
-        missing_because={row.period: row.reason for row in rows if row.value is None and row.reason},
+        missing_because={row.period: _reason(measure, row) for row in rows if row.value is None and row.reason},
     )
+
+
+def _reason(measure: Measure, row: Observation) -> str:
+    """Why a period is missing, without the numbers that differ from period to period; its own page has all of it."""
+    return row.reason if measure.source == MeasureSource.TYPED else row.reason.split(":", 1)[0]
 
 
 def _status(row: Observation) -> SeriesStatus:

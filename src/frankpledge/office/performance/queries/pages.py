@@ -84,9 +84,13 @@ def measure_page(code: str) -> dict[str, Any]:
 
 def _reading(found: Assessment) -> list[str]:
     """What else a reader should know, each in a sentence. Source and date stand under the chart."""
-    told = [found.year_before.sentence if found.year_before else "", found.season.sentence, found.assurance_sentence]
+    told = [found.year_before.sentence if found.year_before else "", _season(found), found.assurance_sentence]
     under_the_chart = _(MESSAGES["provisional"])
     return [sentence for sentence in [*told, *found.notes] if sentence and sentence != under_the_chart]
+
+
+def _season(found: Assessment) -> str:
+    return found.season.sentence if found.chart else ""
 
 
 def _figures_table(measure: Measure, rows: Sequence[Observation], found: Assessment) -> Table:

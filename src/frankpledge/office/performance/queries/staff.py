@@ -143,6 +143,7 @@ def import_report(run: int) -> dict[str, Any]:
         "title": _("Figures imported"),
         "run": found,
         "releases": list(found.releases.select_related("dataset")),
+        "refused": [file for file in found.files if file.get("message")],
         "table": Table(_("Rows that were turned away"), columns, lines[:SHOWN], row_heads=False),
         "not_shown": max(len(lines) - SHOWN, 0),
     } | staff_path()
