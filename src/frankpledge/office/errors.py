@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class Refused(Exception):
     """A person asked for something that cannot be done as asked.
@@ -11,12 +13,13 @@ class Refused(Exception):
     """
 
     status = 409
-    remedy_by_default = ""
+    remedy_by_default: ClassVar[object] = ""
+    """What to do next, unless the call says; may be a lazily translated text."""
 
     def __init__(self, message: str, *, remedy: str = "") -> None:
         super().__init__(message)
         self.message = message
-        self.remedy = remedy or self.remedy_by_default
+        self.remedy = remedy or str(self.remedy_by_default)
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}".strip()

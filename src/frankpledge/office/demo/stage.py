@@ -13,7 +13,6 @@ from frankpledge.office.people.models import Person, Post
 
 DATA = Path(__file__).resolve().parent / "data"
 LOCAL = ZoneInfo("Europe/London")
-PLAN = "2021"
 CONSULTATION = "plan-2021"
 OPEN_CONSULTATION = "feeling-safe"
 PERIOD = "2025-04"

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from frankpledge.office.errors import NotAllowed
@@ -21,7 +22,7 @@ from frankpledge.office.ui.pages import refuse
 
 from . import duties as duty_table
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 @dataclass(frozen=True)

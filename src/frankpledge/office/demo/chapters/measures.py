@@ -74,7 +74,7 @@ MEASURES: dict[str, dict[str, Any]] = {
     "bicycle-theft": _counted("Bicycle theft", ["Bicycle theft"], "recorded bicycle thefts", good="down"),
     "public-order": _counted("Public order offences", ["Public order"], "recorded public order offences"),
     "all-crime-rate": _counted(
-        "All crime", list(CRIME_TYPES), "recorded crimes per 1,000 residents", kind="rate",
+        "All crime", list(CRIME_TYPES), "recorded crimes", kind="rate",
         question="How much crime is recorded for every 1,000 people who live here?",
         definition="All recorded crimes in Northamptonshire, month by month, for every 1,000 residents. "
         "Anti-social behaviour incidents are not crimes and are not counted.",

@@ -78,7 +78,7 @@ def _minute(item: object, cast: Cast) -> None:
 
 
 def _challenge(item: object, report: object, cast: Cast) -> list[object]:
-    plan = "commitment/2021"
+    plan = f"commitment/{current().code}"
     return [
         scrutiny.record_challenge(
             item=item, raised_by="A member", text=text, about=about, due=due, delivery_report=report,  # type: ignore[arg-type]
