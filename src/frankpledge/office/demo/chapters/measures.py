@@ -82,7 +82,7 @@ MEASURES: dict[str, dict[str, Any]] = {
     "police-officers": _typed(
         "Police officers", "full-time equivalents on 30 September",
         "Police officers of the force, in full-time equivalents, on 30 September of each year.",
-        "Full-time equivalents, not people. The files at hand end in September 2018.",
+        "Full-time equivalents, not people. There are no data after September 2018 in the files at hand.",
         question="Does the force have 1,500 officers?", good="up",
         good_because="The commitment is to reach 1,500.",
         target_kind="dated", target_value=1500, target_date=date(2023, 12, 31),
@@ -91,7 +91,7 @@ MEASURES: dict[str, dict[str, Any]] = {
     "pcsos": _typed(
         "Police community support officers", "full-time equivalents on 30 September",
         "Police community support officers of the force, in full-time equivalents, on 30 September of each year.",
-        "How many there are, not how much time they spend in communities. The files at hand end in September 2018.",
+        "How many there are, not how much time they spend in communities. There are no data after September 2018 in the files at hand.",
         question="How many community support officers are there?", good="none",
         good_because="More posts do not by themselves mean more time in communities.",
     ),
@@ -112,7 +112,7 @@ ANSWERS: dict[str, list[tuple[str, str]]] = {
         )
     ],
     "P1.3": [("burglary", "Burglary in the whole county. The schemes' own streets can't be told apart.")],
-    "P2.1": [("police-officers", "Counts exactly what was promised, up to September 2018.")],
+    "P2.1": [("police-officers", "Counts exactly what was promised. There are no data after September 2018.")],
     "P2.2": [
         ("burglary", "One of the three kinds named."),
         ("vehicle-crime", "One of the three kinds named."),
