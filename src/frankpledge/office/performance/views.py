@@ -101,7 +101,7 @@ def define(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = plan_use_cases.define_measure(
-                code=form.cleaned_data["code"], by=request.user, now=timezone.now(), **form.definition()
+                code=form.cleaned_data["code"], by=request.user, now=timezone.now(), **form.values()
             )
         except Refused as refused:
             form.show(refused)
@@ -125,7 +125,7 @@ def revise(request: HttpRequest, code: str) -> HttpResponse:
                 first_period=given["first_period"],
                 by=request.user,
                 now=timezone.now(),
-                **form.definition(),
+                **form.values(),
             )
         except Refused as refused:
             form.show(refused)

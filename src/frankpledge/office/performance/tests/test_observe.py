@@ -13,9 +13,9 @@ from frankpledge.office.performance import queries, use_cases
 from frankpledge.office.performance.models import DetectableChange, Observation
 from frankpledge.office.performance.use_cases import FiguresAreEntered
 from frankpledge.office.plan import use_cases as plans
-from frankpledge.office.recorded_crime.importers import import_crime_counts
 from frankpledge.office.record.models import AuditEntry
 from frankpledge.office.record.queries import chain_faults
+from frankpledge.office.recorded_crime.importers import import_crime_counts
 from frankpledge.office.sources import store
 from frankpledge.office.sources.models import Release
 
@@ -80,7 +80,7 @@ def test_provisional_months_become_final_when_newer_ones_come_in(office, counts)
 
 def test_a_month_that_looks_incomplete_is_missing_with_its_reason(office, counts, tmp_path):
     define()
-    counts({month: 3 for month in ("2023-05",)}, name="a.csv", other=20)
+    counts(dict.fromkeys(("2023-05",), 3), name="a.csv", other=20)
     counts({m: n for m, n in ordinary().items() if m != "2023-05"}, name="b.csv")
     use_cases.observe(by=BY, now=NOW)
     row = figures()["2023-05"]
