@@ -15,4 +15,6 @@ urlpatterns = [
     path("consultation/<slug:code>/check/", questionnaire.check, name="check"),
     path("consultation/<slug:code>/receipt/", questionnaire.receipt, name="receipt"),
     path("consultation/<slug:code>/finish/", questionnaire.finish, name="finish"),
+    path("consultation/<slug:code>/results/", public.results, name="results"),
+    path("theme/<slug:consultation_code>/<slug:code>/", public.theme, name="theme"),
 ]

@@ -27,6 +27,12 @@ from .public import (
     standing,
     where_left_off,
 )
+from .results import (
+    ResultsPage,
+    ThemePage,
+    results_page,
+    theme_page,
+)
 from .themes import (
     ThemeFacts,
     accepted_theme_counts,
@@ -47,9 +53,11 @@ __all__ = [
     "AboutPage",
     "ConsultationsPage",
     "QuestionPage",
+    "ResultsPage",
     "ReviewPage",
     "Standing",
     "ThemeFacts",
+    "ThemePage",
     "about_page",
     "accepted_theme_counts",
     "answers_of_theme",
@@ -69,6 +77,7 @@ __all__ = [
     "public_consultation",
     "question",
     "question_page",
+    "results_page",
     "review_page",
     "settled_answers",
     "standing",
@@ -77,6 +86,7 @@ __all__ = [
     "texts_of",
     "theme",
     "theme_facts",
+    "theme_page",
     "themes_of",
     "where_left_off",
     "zone",

@@ -26,9 +26,12 @@ def zone() -> ZoneInfo:
 
 def consultation(code: str) -> Consultation:
     """A consultation by its code, with its sections and questions. Raises NotFound."""
-    found = Consultation.objects.prefetch_related("sections", "questions__section").filter(code=code).first()
+    found = Consultation.objects.prefetch_related("sections", "questions").filter(code=code).first()
     if found is None:
         raise NotFound(_("There is no consultation “%(code)s”.") % {"code": code})
+    sections = {section.pk: section for section in found.sections.all()}
+    for asked in found.questions.all():
+        asked.consultation, asked.section = found, sections.get(asked.section_id or 0)
     return found
 
 

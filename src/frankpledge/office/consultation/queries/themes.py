@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from frankpledge.office.consultation.models import (
@@ -98,6 +98,32 @@ def counts_by_section(by_root: dict[int, int]) -> dict[int, dict[int, int]]:
     return found
 
 
+@dataclass(frozen=True)
+class Answered:
+    """How many answered a question as what, and how many of them are in none of some themes."""
+
+    all: int
+    in_no_theme: int
+
+
+def answered_by_section(question_ids: Iterable[int], themes: Iterable[int]) -> dict[tuple[int, int], Answered]:
+    """By question and section: who answered, and whose answer belongs to none of these themes. One query."""
+    held = Coding.objects.filter(NOW_HELD, theme_id__in=list(themes), answer=OuterRef("pk"))
+    rows = (
+        sent_answers()
+        .filter(question_id__in=list(question_ids))
+        .annotate(in_theme=Exists(held))
+        .values_list("question_id", "response__section_id", "in_theme")
+        .annotate(n=Count("id"))
+        .order_by("question_id")
+    )
+    found: dict[tuple[int, int], Answered] = {}
+    for question_id, section_id, in_theme, n in rows:
+        before = found.get((question_id, section_id), Answered(0, 0))
+        found[question_id, section_id] = Answered(before.all + n, before.in_no_theme + (0 if in_theme else n))
+    return found
+
+
 def answered_counts(question_ids: Iterable[int]) -> dict[int, int]:
     """How many people answered each question in words."""
     rows = sent_answers().filter(question_id__in=list(question_ids)).values("question_id").annotate(n=Count("id"))
@@ -143,20 +169,26 @@ class ThemeFacts:
 
 
 def theme_facts(themes: Iterable[Theme | int], *, words: bool = False) -> dict[int, ThemeFacts]:
-    """Facts of many themes by their keys, in four queries (five with approved words), however many there are."""
+    """Facts of many themes by their keys, in three queries (four with approved words), however many there are."""
     keys = [one if isinstance(one, int) else one.pk for one in themes]
-    wanted = list(Theme.objects.filter(pk__in=keys).select_related("question__consultation"))
-    questions = {one.question_id for one in wanted}
-    by_root = roots(Theme.objects.filter(question_id__in=questions).only("id", "merged_into_id"))
-    counts, answered = answer_counts(by_root), answered_counts(questions)
+    siblings = Theme.objects.filter(question__in=Question.objects.filter(themes__in=keys))
+    return {key: facts for key, facts in facts_of(siblings, words=words).items() if key in set(keys)}
+
+
+def facts_of(all_of_them: QuerySet[Theme], *, words: bool = False) -> dict[int, ThemeFacts]:
+    """Facts by key of all themes of one or more whole questions (mergers cannot be counted from a part)."""
+    whole = list(all_of_them.select_related("question__consultation"))
+    by_root = roots(whole)
+    counts, answered = answer_counts(by_root), answered_counts({one.question_id for one in whole})
     spoken = approved_by_theme(by_root) if words else {}
     return {
-        one.pk: _facts(one, counts.get(one.pk, 0), answered.get(one.question_id, 0), spoken.get(one.pk, []))
-        for one in wanted
+        one.pk: facts_from(one, counts.get(one.pk, 0), answered.get(one.question_id, 0), spoken.get(one.pk, []))
+        for one in whole
     }
 
 
-def _facts(of: Theme, answers: int, answered: int, approved: Sequence[str]) -> ThemeFacts:
+def facts_from(of: Theme, answers: int, answered: int, approved: Sequence[str] = ()) -> ThemeFacts:
+    """The facts of a theme whose counts are known; its question and consultation must have been fetched."""
     asked = of.question
     return ThemeFacts(
         key=of.pk,
@@ -188,10 +220,10 @@ def method_words(coder: str) -> str:
 
 def themes_of(consultation: Consultation, *, words: bool = False) -> list[ThemeFacts]:
     """The accepted themes of a consultation, question by question, the largest first."""
-    accepted = Theme.objects.filter(question__consultation=consultation, state=ThemeState.ACCEPTED)
     orders = {question.code: question.order for question in consultation.questions.all()}
-    found = theme_facts(list(accepted), words=words).values()
-    return sorted(found, key=lambda one: (orders.get(one.question_code, 0), -one.answers, one.name))
+    found = facts_of(Theme.objects.filter(question__consultation=consultation), words=words).values()
+    accepted = [facts for facts in found if facts.is_accepted]
+    return sorted(accepted, key=lambda one: (orders.get(one.question_code, 0), -one.answers, one.name))
 
 
 def accepted_theme_counts(themes: Iterable[Theme | int]) -> dict[int, int]:

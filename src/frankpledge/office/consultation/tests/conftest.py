@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import csv
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from frankpledge.office.consultation import use_cases
+from frankpledge.office.consultation.importers import import_responses, mapping_from
 from frankpledge.office.consultation.models import Consultation, Response, Theme
 from frankpledge.office.people.duties import Operator
 from frankpledge.office.people.models import Office, Person
@@ -172,12 +175,20 @@ SPEEDS = [
 
 
 @pytest.fixture
-def answered(opened) -> SimpleNamespace:
+def answered(opened, tmp_path) -> SimpleNamespace:
     """The questionnaire with 27 answers about three things, from residents, staff and a partner."""
     texts = [text for three in zip(PATROLS, LIGHTS, SPEEDS, strict=True) for text in three]
     who = ["residents"] * 20 + ["workforce"] * 6 + ["partners"]
-    opened.responses = [respond(opened, section, matters=text) for section, text in zip(who, texts, strict=True)]
+    bring_in(opened, tmp_path / "answers.csv", zip(who, texts, strict=True))
     return opened
+
+
+def bring_in(made: SimpleNamespace, path: Path, answers: Iterable[tuple[str, str]]) -> None:
+    """Answers to "What matters most to you?" from a survey tool, in pairs of section and text."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["who", "said"], *answers])
+    mapping = mapping_from(f"source: {path.name}\ncolumns: {{section: who}}\nquestions: {{matters: said}}")
+    import_responses(consultation=made.consultation, mapping=mapping, path=path, by=OPERATOR, now=NOON)
 
 
 @pytest.fixture

@@ -176,8 +176,8 @@ def test_every_act_is_in_the_audit_trail_without_the_words_of_respondents(first,
     assert answer.text not in details
 
 
-def test_facts_of_many_themes_need_four_queries(suggested, django_assert_num_queries):
-    with django_assert_num_queries(4):
+def test_facts_of_many_themes_need_three_queries(suggested, django_assert_num_queries):
+    with django_assert_num_queries(3):
         queries.theme_facts(suggested.themes)
 
 

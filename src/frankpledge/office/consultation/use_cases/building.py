@@ -239,7 +239,7 @@ def move_section(*, section: Section, places: int, by: Actor, now: datetime) -> 
 
 
 def _move(things: Sequence[Section] | Sequence[Question], moved: Section | Question, places: int) -> None:
-    in_order = list(things)
+    in_order: list[Section | Question] = list(things)
     at = next(place for place, thing in enumerate(in_order) if thing.pk == moved.pk)
     in_order.insert(max(at + places, 0), in_order.pop(at))
     for order, thing in enumerate(in_order):

@@ -98,7 +98,7 @@ def section(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.public_consultation(code)
     key = _key_of_form(request, found) if request.method == "POST" else keys.of_browser(request, found)
     own = queries.own_response(found, key)
-    if request.method != "POST" and own is None:
+    if key is None or (request.method != "POST" and own is None):
         return HttpResponseRedirect(f"/{found.reference}/")
     sections = list(found.sections.all())
     chosen = own.section.code if own and own.section else None

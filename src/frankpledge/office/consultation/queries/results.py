@@ -1,0 +1,236 @@
+"""What people said, as the public may see it: accepted themes with counts, and approved words only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from frankpledge.office.consultation import rules, small_counts
+from frankpledge.office.consultation.models import (
+    Answer,
+    Consultation,
+    Question,
+    QuestionKind,
+    Response,
+    Section,
+    Theme,
+    ThemeState,
+)
+from frankpledge.office.errors import NotFound
+
+from .base import public_consultation, state_of
+from .public import Standing, standing
+from .themes import (
+    Answered,
+    ThemeFacts,
+    answer_counts,
+    answered_by_section,
+    approved_by_theme,
+    counts_by_section,
+    facts_from,
+    free_text_questions,
+    roots,
+    theme,
+)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A count as a bar: `width` in per cent of the longest."""
+
+    text: str
+    href: str
+    count: int
+    share: float | None
+    width: float
+
+
+def bars(lines: Sequence[tuple[str, str, int]], of: int) -> list[Bar]:
+    """Bars for (text, address, count), as long as their counts against the largest; shares are of `of`."""
+    longest = max((count for _text, _href, count in lines), default=0) or 1
+    return [
+        Bar(text, href, count, count / of if of else None, round(100 * count / longest, 1))
+        for text, href, count in lines
+    ]
+
+
+@dataclass(frozen=True)
+class QuestionResult:
+    """What came of one question."""
+
+    question: Question
+    answered: int
+    bars: Sequence[Bar]
+    in_no_theme: int
+    section: Section | None
+
+    @property
+    def is_free_text(self) -> bool:
+        return self.question.kind == QuestionKind.FREE_TEXT
+
+
+@dataclass(frozen=True)
+class SectionCount:
+    """How many answered as what; None where the count is too small to show."""
+
+    title: str
+    count: int | None
+
+
+@dataclass(frozen=True)
+class ResultsPage:
+    """What people said in one consultation."""
+
+    standing: Standing
+    consultation: Consultation
+    responses: int
+    sections: Sequence[SectionCount]
+    results: Sequence[QuestionResult]
+
+    @property
+    def hides_counts(self) -> bool:
+        return any(one.count is None for one in self.sections)
+
+
+def results_page(code: str, now: datetime) -> ResultsPage:
+    """Everything that the public may know of the answers. Raises NotFound."""
+    found = public_consultation(code)
+    responses = Response.objects.filter(consultation=found, sent_at__isnull=False)
+    by_section = {row["section_id"]: row["n"] for row in responses.values("section_id").annotate(n=Count("id"))}
+    themes = list(Theme.objects.filter(question__consultation=found))
+    by_root = _published(themes)
+    counts = answer_counts(by_root)
+    answered = answered_by_section([one.pk for one in free_text_questions(found)], by_root)
+    choices = _choice_counts(found)
+    return ResultsPage(
+        standing=standing(found, now),
+        consultation=found,
+        responses=sum(by_section.values()),
+        sections=_section_counts(found, by_section),
+        results=[
+            _free_result(found, one, [theme for theme in themes if theme.question_id == one.pk], counts, answered)
+            if one.kind == QuestionKind.FREE_TEXT
+            else _choice_result(one, *choices.get(one.pk, (0, {})))
+            for one in found.questions.all()
+        ],
+    )
+
+
+def _published(themes: Sequence[Theme]) -> dict[int, int]:
+    """Accepted themes and all that were merged into them, each with the one that stands for it."""
+    accepted = {one.pk for one in themes if one.state == ThemeState.ACCEPTED}
+    return {key: root for key, root in roots(themes).items() if root in accepted}
+
+
+def _section_counts(consultation: Consultation, by_section: dict[int, int]) -> list[SectionCount]:
+    sections = list(consultation.sections.all())
+    counts = small_counts.shown([[by_section.get(section.pk, 0) for section in sections]]) if sections else [[]]
+    return [SectionCount(section.title, count) for section, count in zip(sections, counts[0], strict=True)]
+
+
+def _free_result(
+    consultation: Consultation,
+    question: Question,
+    themes: Sequence[Theme],
+    counts: dict[int, int],
+    answered: dict[tuple[int, int], Answered],
+) -> QuestionResult:
+    own = [one for one in themes if one.state == ThemeState.ACCEPTED]
+    own.sort(key=lambda one: (-counts.get(one.pk, 0), one.name))
+    lines = [(one.name, f"/theme/{consultation.code}/{one.code}/", counts.get(one.pk, 0)) for one in own]
+    here = [held for (question_id, _section), held in answered.items() if question_id == question.pk]
+    people = sum(held.all for held in here)
+    rest = sum(held.in_no_theme for held in here)
+    return QuestionResult(question, people, bars(lines, people), rest, question.section)
+
+
+def _choice_result(question: Question, answered: int, chosen: dict[str, int]) -> QuestionResult:
+    lines = [(wording, "", chosen.get(code, 0)) for code, wording in question.options]
+    return QuestionResult(question, answered, bars(lines, answered), 0, question.section)
+
+
+def _choice_counts(consultation: Consultation) -> dict[int, tuple[int, dict[str, int]]]:
+    """By question: how many chose anything, and how many chose each code."""
+    rows = Answer.objects.filter(question__consultation=consultation, response__sent_at__isnull=False).exclude(
+        question__kind=QuestionKind.FREE_TEXT
+    )
+    found: dict[int, tuple[int, dict[str, int]]] = {}
+    for question_id, choices in rows.values_list("question_id", "choices"):
+        answered, chosen = found.get(question_id, (0, {}))
+        for code in choices:
+            chosen[code] = chosen.get(code, 0) + 1
+        found[question_id] = (answered + bool(choices), chosen)
+    return found
+
+
+@dataclass(frozen=True)
+class ThemePage:
+    """A theme, as the public may see it."""
+
+    facts: ThemeFacts
+    consultation: Consultation
+    sections: Sequence[SectionCount]
+    words: Sequence[str]
+    absorbed: Sequence[str]
+    results_href: str
+    staff_href: str
+    still_open: bool
+    moved_to: str = ""
+
+    @property
+    def hides_counts(self) -> bool:
+        return any(one.count is None for one in self.sections)
+
+
+def theme_page(consultation_code: str, code: str, now: datetime) -> ThemePage:
+    """An accepted theme. For a merged one, only where it went (`moved_to`).
+
+    Raises:
+        NotFound: there is none, or it is not accepted (any more): nobody has said yet that it is what people meant.
+    """
+    found = theme(consultation_code, code)
+    consultation, question = found.question.consultation, found.question
+    whole = {one.pk: one for one in Theme.objects.filter(question=question)}
+    root = whole[roots(whole.values())[found.pk]]
+    if root.state != ThemeState.ACCEPTED or consultation.published_at is None:
+        raise NotFound(
+            _("The theme “%(name)s” is not published.") % {"name": found.name if found.accepted_at else code},
+            remedy=_("It may be worked on again. The consultation’s results show the themes that are published."),
+        )
+    root.question = question
+    by_root = _published(list(whole.values()))
+    counts, answered = counts_by_section(by_root), answered_by_section([question.pk], by_root)
+    facts = facts_from(root, sum(counts.get(root.pk, {}).values()), sum(held.all for held in answered.values()))
+    return ThemePage(
+        facts=facts,
+        consultation=consultation,
+        sections=_counts_of_theme(question, root, counts, {key[1]: held for key, held in answered.items()}),
+        words=approved_by_theme(by_root).get(root.pk, []),
+        absorbed=[whole[key].name for key, above in by_root.items() if above == root.pk and key != root.pk],
+        results_href=f"/{consultation.reference}/results/",
+        staff_href=f"/staff/consultations/{consultation.code}/responses/?theme={root.code}",
+        still_open=state_of(consultation, now) is rules.State.OPEN,
+        moved_to=facts.href if root.pk != found.pk else "",
+    )
+
+
+def _counts_of_theme(
+    question: Question, root: Theme, counts: dict[int, dict[int, int]], answered: dict[int, Answered]
+) -> list[SectionCount]:
+    """This theme's counts by section, hidden as far as any published count would give a small one away.
+
+    The counts of all accepted themes are looked at together, with a line for answers in none of them: a reader could
+    subtract one page from another.
+    """
+    asked = [one for one in question.consultation.sections.all() if question.section_id in (None, one.pk)]
+    if len(asked) < 2:
+        return []
+    keys = sorted(counts.keys() | {root.pk})
+    table = [[counts.get(key, {}).get(section.pk, 0) for section in asked] for key in keys]
+    table.append([answered[section.pk].in_no_theme if section.pk in answered else 0 for section in asked])
+    shown = small_counts.shown(table)[keys.index(root.pk)]
+    return [SectionCount(section.title, count) for section, count in zip(asked, shown, strict=True)]
