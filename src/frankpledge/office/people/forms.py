@@ -215,6 +215,11 @@ class OfficeForm(Form):
         for name in rules.WORDS:
             self.fields[name] = _word_field(name)
 
+    def clean(self) -> dict[str, Any]:
+        """Short names are kept without their article, in the preview as in what is saved."""
+        typed = self.cleaned_data
+        return typed | {name: rules.without_article(typed[name]) for name in rules.SHORT_WORDS if name in typed}
+
 
 def _word_field(name: str) -> forms.Field:
     column: Any = Office._meta.get_field(name)

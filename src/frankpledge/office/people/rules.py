@@ -15,6 +15,7 @@ NEEDED_WORDS = (
     "plan_short", "force_name",
 )  # fmt: skip
 OTHER_WORDS = ("fire_name", "strapline", "contact_email", "notice", "site_address", "language")
+SHORT_WORDS = ("panel_short", "board_short", "plan_short")
 WORDS = NEEDED_WORDS + OTHER_WORDS
 AREA_CODE = re.compile(r"[EW]\d{8}")
 

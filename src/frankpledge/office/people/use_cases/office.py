@@ -103,7 +103,7 @@ def _clean(words: dict[str, str]) -> dict[str, str]:
     if unknown := set(words) - set(rules.WORDS):
         raise BadInput(_("The office has no word called “%(name)s”.") % {"name": sorted(unknown)[0]})
     clean = {name: value.strip() for name, value in words.items()}
-    for name in ("panel_short", "board_short", "plan_short"):
+    for name in rules.SHORT_WORDS:
         clean[name] = rules.without_article(clean.get(name, ""))
     if missing := rules.missing_words(clean):
         labels = ", ".join(str(Office._meta.get_field(name).verbose_name) for name in missing)  # type: ignore[union-attr]
