@@ -105,7 +105,11 @@ def _progress() -> Iterator[Callable[[int, int, str], None] | None]:
 
     def step(done: int, total: int, label: str) -> None:
         if not bars:
-            bars.append(click.progressbar(length=total, file=sys.stderr, show_pos=True, item_show_func=str))
+            bars.append(
+                click.progressbar(
+                    length=total, file=sys.stderr, show_pos=True, item_show_func=lambda label: label or ""
+                )
+            )
             bars[0].render_progress()
         bars[0].update(done - bars[0].pos, label)
 

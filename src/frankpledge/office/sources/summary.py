@@ -29,8 +29,11 @@ class FileResult:
 
 @dataclass
 class ImportSummary:
+    """An import of several files; `run` is the number of its record."""
+
     files: list[FileResult] = field(default_factory=list)
     rejects_file: str = ""
+    run: int = 0
 
     @property
     def read(self) -> int:

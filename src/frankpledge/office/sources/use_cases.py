@@ -114,7 +114,7 @@ def finish_run(run: ImportRun, summary: ImportSummary, rejected: list[Reject], *
     run.rows_read, run.rows_imported = summary.read, summary.imported
     run.rows_rejected, run.rows_unchanged = summary.rejected, summary.unchanged
     run.files = [asdict(file) for file in summary.files]
-    run.finished_at = now
+    run.finished_at, summary.run = now, run.pk
     run.save()
     run.releases.set(_releases_named(summary.releases))
     record.note(
