@@ -85,8 +85,8 @@ def typed_figures(measure: Measure, rows: Sequence[Observation], store: Store | 
     found: dict[str, rules.Figure] = {}
     links = Observation.releases.through.objects.filter(observation_id__in=list(wanted))
     by_release: dict[int, set[str]] = {}
-    for observation, release in links.values_list("observation_id", "release_id"):
-        by_release.setdefault(release, set()).add(wanted[observation])
+    for observation, came_in in links.values_list("observation_id", "release_id"):
+        by_release.setdefault(came_in, set()).add(wanted[observation])
     for release in Release.objects.filter(pk__in=by_release):
         for figure in _read_again(release, known, store):
             if figure.period in by_release[release.pk]:

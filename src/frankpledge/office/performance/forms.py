@@ -57,14 +57,14 @@ class ManyFilesField(forms.FileField):
 class FiguresForm(Form):
     """Files of typed figures."""
 
-    files = ManyFilesField(
+    figures = ManyFilesField(
         label=_("Files with figures"),
         help_text=_(".csv or .xlsx, one row for each measure and period, as the template shows."),
         widget=ManyFilesInput(attrs={"accept": ".csv,.xlsx", "multiple": True}),
     )
 
-    def clean_files(self) -> list[UploadedFile]:
-        files: list[UploadedFile] = self.cleaned_data["files"]
+    def clean_figures(self) -> list[UploadedFile]:
+        files: list[UploadedFile] = self.cleaned_data["figures"]
         if len(files) > MOST_FILES:
             raise forms.ValidationError(_("Choose at most %(most)s files at a time") % {"most": MOST_FILES})
         return files

@@ -35,7 +35,7 @@ class TooLarge(BadInput):
 class NothingWentIn(BadInput):
     """None of the files could be read as figures."""
 
-    field = "files"
+    field = "figures"
 
 
 LARGEST = 10_000_000

@@ -213,7 +213,7 @@ def import_figures(request: HttpRequest) -> HttpResponse:
     form = forms.FiguresForm(*given)
     if request.method == "POST" and form.is_valid():
         try:
-            run = importers.import_uploads(form.cleaned_data["files"], by=request.user, now=timezone.now())
+            run = importers.import_uploads(form.cleaned_data["figures"], by=request.user, now=timezone.now())
         except Refused as refused:
             add_refusal(form, refused)
         else:

@@ -210,19 +210,15 @@ def revisions(measure: Measure, period: str | None = None) -> list[Revision]:
     changed = Observation.objects.filter(measure=measure, supersedes__isnull=False).select_related("supersedes")
     if period:
         changed = changed.filter(period=period)
-    return [
-        _revision(measure, row)
-        for row in changed.order_by("-computed_at", "-period")
-        if period or not rules.same_number(row.value, row.supersedes.value) or _new_definition(row)
-    ]
+    pairs = [(row.supersedes, row) for row in changed.order_by("-computed_at", "-period") if row.supersedes]
+    return [_revision(measure, before, row) for before, row in pairs if period or _differs(before, row)]
 
 
-def _new_definition(row: Observation) -> bool:
-    return row.supersedes is not None and row.measure_version != row.supersedes.measure_version
+def _differs(before: Observation, row: Observation) -> bool:
+    return not rules.same_number(before.value, row.value) or before.measure_version != row.measure_version
 
 
-def _revision(measure: Measure, row: Observation) -> Revision:
-    before = row.supersedes
+def _revision(measure: Measure, before: Observation, row: Observation) -> Revision:
     return Revision(
         period=words.period(row.period),
         before=_with_status(before, measure),

@@ -228,7 +228,7 @@ def test_figures_are_uploaded_with_a_report_of_what_was_turned_away(analyst, fig
     path = figures_file("officers,2018,5,,,,,S,", "officers,2019,many,,,,,S,")
     client = signed_in(analyst)
     with path.open("rb") as file:
-        response = client.post("/staff/measures/figures/", {"files": file}, follow=True)
+        response = client.post("/staff/measures/figures/", {"figures": file}, follow=True)
     page = response.content.decode()
     assert "2 rows read: 1 imported, 0 unchanged, 1 turned away." in page
     assert "is not a number" in page
@@ -240,7 +240,7 @@ def test_a_file_that_is_no_table_is_refused_on_the_form(analyst, tmp_path):
     path = tmp_path / "figures.csv"
     path.write_text("nothing,useful\n1,2\n")
     with path.open("rb") as file:
-        page = signed_in(analyst).post("/staff/measures/figures/", {"files": file}).content.decode()
+        page = signed_in(analyst).post("/staff/measures/figures/", {"figures": file}).content.decode()
     assert "lacks the column(s)" in page
 
 
