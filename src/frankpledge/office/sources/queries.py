@@ -47,7 +47,7 @@ class DatasetLine:
 
 
 def dataset_choices() -> list[tuple[str, str]]:
-    return [(dataset.code, dataset.title) for dataset in Dataset.objects.all()]
+    return [(dataset.code, words.short_title(dataset.code, dataset.title)) for dataset in Dataset.objects.all()]
 
 
 def dataset_lines() -> list[DatasetLine]:
@@ -80,7 +80,7 @@ def releases_table(releases: PageOf[Release] | QuerySet[Release] | list[Release]
                Column(_("State"))]  # fmt: skip
     rows = [
         [
-            Link(release.covers, page_url(release.reference)), months(release), release.rows_imported,
+            Link(words.covers(release), page_url(release.reference)), months(release), release.rows_imported,
             date_words(release.received_at), words.STATES[ReleaseStatus(release.status)],
         ]
         for release in releases
@@ -123,6 +123,7 @@ class ReleasePage:
     """One release, whole: the tables are what was counted at import."""
 
     release: Release
+    title: str
     months: str
     brought_in_by: str
     chain: list[Release]
@@ -156,6 +157,7 @@ def release_page(code: str) -> ReleasePage:
     ]  # fmt: skip
     return ReleasePage(
         release=found,
+        title=words.covers(found),
         months=months(found),
         brought_in_by=words.who(found.received_from),
         chain=chain,

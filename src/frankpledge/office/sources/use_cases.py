@@ -13,7 +13,7 @@ from frankpledge.office.people.duties import Actor
 from frankpledge.office.publications import use_cases as publications
 from frankpledge.office.record import use_cases as record
 
-from . import datasets, rejects, store
+from . import datasets, rejects, store, words
 from .lines import Reject
 from .models import Dataset, ImportRun, Release, ReleaseStatus
 from .summary import ImportSummary
@@ -92,7 +92,7 @@ def _note_release(release: Release, before: Release | None, *, by: Actor, now: d
     publications.index(
         reference=release.reference,
         kind="release",
-        title=f"{release.dataset.title}: {release.covers}",
+        title=f"{release.dataset.title}: {words.covers(release)}",
         text=f"{release.file_name} {release.sha256}",
         public=True,
         at=now,

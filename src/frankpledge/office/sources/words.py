@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from frankpledge.office.people.models import Person
+from frankpledge.office.ui.words import range_words
 
-from .datasets import OGL3
+from .datasets import AREAS, COLLISIONS, CRIME_COUNTS, OGL3, POPULATION, STREET_CRIME, TYPED, WORKFORCE
 from .models import Release, ReleaseStatus
 
 STATES = {
@@ -25,6 +26,40 @@ NOT_PLACED = {
     "outside England and Wales": gettext_lazy("Could not be placed: outside England and Wales"),
     "unknown code": gettext_lazy("Could not be placed: the code of the small area is not known"),
 }
+
+
+SHORT_TITLES = {
+    STREET_CRIME: gettext_lazy("Street-level crime"),
+    CRIME_COUNTS: gettext_lazy("Crime counts by place"),
+    WORKFORCE: gettext_lazy("Police workforce"),
+    COLLISIONS: gettext_lazy("Road collisions"),
+    AREAS: gettext_lazy("Areas"),
+    POPULATION: gettext_lazy("Population"),
+    TYPED: gettext_lazy("Figures entered by hand"),
+}
+LEVELS = {
+    "pfa24": gettext_lazy("police force areas"),
+    "ltla24": gettext_lazy("districts"),
+    "ward24": gettext_lazy("wards"),
+    "lsoa21": gettext_lazy("small areas (LSOAs)"),
+}
+
+
+def covers(release: Release) -> str:
+    """What a release speaks for, as people say it: "Northamptonshire Police, January 2024"."""
+    when = str(range_words((release.first_month, release.last_month))) if release.first_month else ""
+    levels = [release.facts["level"]] if "level" in release.facts else release.facts.get("kinds", [])
+    if levels:
+        kinds = _(" and ").join(str(LEVELS[level]) for level in levels if level in LEVELS)
+        what = _("%(n)s %(kinds)s") % {"n": f"{release.facts['areas']:,}", "kinds": kinds}
+    else:
+        what = release.covers.rsplit("/", 1)[0] if when else release.covers
+    return f"{what}, {when}" if when else what[:1].upper() + what[1:]
+
+
+def short_title(code: str, title: str) -> str:
+    """A dataset's name where there is little room."""
+    return str(SHORT_TITLES.get(code, title))
 
 
 def who(reference: str) -> str:

@@ -59,7 +59,7 @@ def read(client: Client, address: str, most: int, django_assert_max_num_queries)
 def test_the_public_sees_every_dataset_and_release(client, released, django_assert_max_num_queries):
     words = read(client, "/data/", PUBLIC_MOST, django_assert_max_num_queries)
     assert "Home Office (data.police.uk)" in words
-    assert "Northamptonshire Police/2024-01" in words
+    assert "Northamptonshire Police, January 2024" in words
     words = read(client, "/dataset/police-uk-street-crime/", PUBLIC_MOST, django_assert_max_num_queries)
     assert "Open Government Licence v3.0" in words
 
