@@ -37,7 +37,7 @@ def measures(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def measure(request: HttpRequest, code: str) -> HttpResponse:
-    page = queries.measure_page(code)
+    page = queries.measure_page(code, timezone.localdate())
     return pages.render(request, "performance/measure.html", page, reference=f"measure/{code}")
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -19,6 +21,8 @@ from frankpledge.office.sources.models import Release
 
 from .figures import AsAt, breaks_of, rows_of, series_from
 
+NAMED_BY_ID = re.compile(r'aria-labelledby="[^"]*"')
+TITLE_AND_DESCRIPTION = re.compile(r"<title .*?</desc>", re.DOTALL)
 FILE_TYPEFACE = "Atkinson Hyperlegible Next, Arial, sans-serif"
 
 
@@ -89,7 +93,7 @@ def _sign(measure: Measure, found: Assessment) -> MeasureSign:
         assurance=found.assurance_sentence,
         period=latest[0],
         value=latest[1],
-        spark=spark_svg(found, identifier=f"sign-{measure.code}"),
+        spark=spark_svg(found),
         assessment=found,
     )
 
@@ -109,12 +113,16 @@ def chart_file(found: Assessment, *, source: str) -> str:
     return drawn.replace('font-family="inherit"', f'font-family="{FILE_TYPEFACE}"', 1)
 
 
-def spark_svg(found: Assessment, *, identifier: str = "sign") -> SafeString:
-    """The small sign of a series in a list; empty when there is nothing to draw."""
+def spark_svg(found: Assessment) -> SafeString:
+    """The small sign of a series in a list; empty when there is nothing to draw.
+
+    It names itself without ids, so that one page may show it twice.
+    """
     if found.chart is None:
         return mark_safe("")
-    drawn = sparkline_svg(found.chart, look_of(found, ident=identifier, _=gettext))
-    return mark_safe(drawn)  # noqa: S308 - the drawing escapes its words
+    look = look_of(found, _=gettext)
+    drawn = NAMED_BY_ID.sub(f'aria-label="{escape(look.title)}"', sparkline_svg(found.chart, look), count=1)
+    return mark_safe(TITLE_AND_DESCRIPTION.sub("", drawn, count=1))  # noqa: S308 - the drawing escapes its words
 
 
 def assessment_facts(measure: Measure, as_at: AsAt = None) -> dict[str, Any]:

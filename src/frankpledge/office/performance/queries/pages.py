@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.text import capfirst
@@ -50,7 +51,7 @@ class Revision:
     href: str
 
 
-def measure_page(code: str) -> dict[str, Any]:
+def measure_page(code: str, today: date) -> dict[str, Any]:
     """What the page of one measure shows.
 
     Raises:
@@ -69,7 +70,7 @@ def measure_page(code: str) -> dict[str, Any]:
         "chart": chart_svg(found, identifier="chart"),
         "table": _figures_table(measure, rows, found),
         "facts": definition_facts(measure),
-        "reading": _reading(found),
+        "reading": [*_out_of_date(measure, found, today), *_reading(found)],
         "source": source_sentence(measure, rows, releases),
         "releases": releases,
         "provisional": provisional_sentence(rows),
@@ -80,6 +81,18 @@ def measure_page(code: str) -> dict[str, Any]:
         "how_href": f"/how/{measure.reference}/",
         "breadcrumbs": [{"text": _("Measures"), "href": "/measures/"}, {"text": measure.title}],
     }
+
+
+def _out_of_date(measure: Measure, found: Assessment, today: date) -> list[str]:
+    """Said when a newer figure should have come in by now, unless the measure is retired."""
+    pairs = zip(found.series.periods, found.series.values, strict=True)
+    newest = max((period for period, value in pairs if value is not None), default=None)
+    retired = measure.retired_on is not None and measure.retired_on <= today
+    if newest is None or retired:
+        return []
+    if not rules.is_stale(newest, frequency=measure.frequency, source=measure.source, today=today):
+        return []
+    return [_("We have no figure after %(period)s.") % {"period": words.period(newest)}]
 
 
 def _reading(found: Assessment) -> list[str]:

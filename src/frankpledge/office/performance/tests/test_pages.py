@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -13,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from frankpledge.office.people.testing import a_person, signed_in
-from frankpledge.office.performance import importers, use_cases
+from frankpledge.office.performance import importers, queries, use_cases
 from frankpledge.office.performance.models import Observation
 from frankpledge.office.plan import use_cases as plans
 from frankpledge.office.plan.models import Measure
@@ -261,3 +262,39 @@ def test_a_policy_officer_defines_but_does_not_observe_or_import(office):
     assert "Define a measure" in page
     assert "Compute all figures now" not in page
     assert client.post("/staff/measures/observe/").status_code == 403
+
+
+def test_a_small_sign_may_stand_twice_on_a_page(burglary):
+    sign = queries.measure_signs([burglary])["burglary"]
+    assert 'aria-label="Burglary. No evidence of change."' in sign.spark
+    assert " id=" not in sign.spark
+    assert sign.headline == "No evidence of change."
+
+
+def test_the_signs_of_many_measures_take_three_queries(office, counts):
+    for number in range(5):
+        define(f"burglary-{number}", title=f"Burglary {number}")
+    counts(ordinary())
+    use_cases.observe(by=BY, now=NOW)
+    measures = list(Measure.objects.all())
+    with CaptureQueriesContext(connection) as asked:
+        assert len(queries.measure_signs(measures)) == 5
+    assert len(asked) == 3
+
+
+def test_facts_to_freeze_are_plain_json_and_name_what_they_come_from(burglary):
+    facts = json.loads(json.dumps(queries.assessment_facts(burglary, as_at="2025-03")))
+    assert facts["as_at"] == "2025-03"
+    assert len(facts["observations"]) == len(facts["points"]) == 23
+    assert facts["releases"][0].startswith("release/crime-counts-by-place-")
+    assert {"xmr/1", "monthly-count/1", "evidence-sentence/1"} <= set(facts["methods"])
+    assert facts["latest"]["period"] == "2025-03"
+
+
+def test_a_page_says_when_its_newest_figure_is_old(office, counts):
+    define()
+    counts(ordinary())
+    use_cases.observe(by=BY, now=NOW)
+    told = "We have no figure after April 2025."
+    assert told not in queries.measure_page("burglary", date(2025, 8, 30))["reading"]
+    assert told in queries.measure_page("burglary", date(2026, 1, 1))["reading"]
