@@ -23,7 +23,8 @@ SECTIONS = [
 
 # What a suggested theme is called once a person has read it: the frequent term that marks it → (name, definition).
 # None: not used, with the reason. The first theme that carries the term takes the name; further ones are merged into it.
-MATTERS = [
+Names = list[tuple[str, str | None, str]]
+MATTERS: Names = [
     ("sidewalks", "Roads and traffic", "Speed, crossings, pavements, cycling and how roads are laid out."),
     ("traffic", "Roads and traffic", ""),
     ("school", "Schools and children", "Schools, teaching and what children need."),
@@ -38,7 +39,7 @@ MATTERS = [
     ("vote", "Local democracy", "Elections, boards and fairness rules."),
     ("marijuana", "Cannabis and animals", "Cannabis law, and animals in public places."),
 ]
-YOUNG = [
+YOUNG: Names = [
     ("ethnicity", None, "These say who somebody is; they do not answer the question."),
     ("create", "Young people", "How officers and young people could learn from and talk to each other."),
     ("incentives", "Young people", ""),

@@ -8,7 +8,7 @@ from frankpledge.office.actions import use_cases as actions
 from frankpledge.office.demo.stage import DATA, MEETING, PERIOD, Cast, at
 from frankpledge.office.scrutiny import use_cases as scrutiny
 from frankpledge.office.scrutiny.importers import import_meeting
-from frankpledge.office.scrutiny.models import Meeting
+from frankpledge.office.scrutiny.models import AgendaItem, Challenge, DeliveryReport, Meeting
 from frankpledge.office.scrutiny.use_cases import Point
 
 from .plans import current
@@ -56,32 +56,32 @@ def _move(meeting: Meeting, cast: Cast, to: str, day: str) -> None:
     scrutiny.move_meeting_on(meeting=meeting, to=to, by=cast.clerk, now=at(day, 18))
 
 
-def _minute(item: object, cast: Cast) -> None:
+def _minute(item: AgendaItem, cast: Cast) -> None:
     for kind, speaker, text in [
         ("presentation", "", "The report was presented. Burglary and vehicle crime were taken first."),
         ("comment", "A member", "The front page now says how many signals chance alone would give, which helps."),
         ("question", "A member", "Why does the figure for police officers end in September 2018?"),
         ("request", "A member", "A list of the rural camera sites that are still to come."),
     ]:
-        scrutiny.record_point(item=item, point=Point(kind, text, speaker), by=cast.clerk, now=at("2025-06-12", 15))  # type: ignore[arg-type]
+        scrutiny.record_point(item=item, point=Point(kind, text, speaker), by=cast.clerk, now=at("2025-06-12", 15))
     scrutiny.record_resolution(
         item=item,
         verb="notes",
         text="That the report be noted.",
         by=cast.clerk,
-        now=at("2025-06-12", 16),  # type: ignore[arg-type]
+        now=at("2025-06-12", 16),
     )
     scrutiny.record_resolution(
-        item=item, verb="requests", text="That current figures for police officers be reported to the next meeting.",  # type: ignore[arg-type]
+        item=item, verb="requests", text="That current figures for police officers be reported to the next meeting.",
         due=date(2025, 9, 4), responding=cast.posts["office.response"], by=cast.clerk, now=at("2025-06-12", 16), made_up=True,
     )  # fmt: skip
 
 
-def _challenge(item: object, report: object, cast: Cast) -> list[object]:
+def _challenge(item: AgendaItem, report: DeliveryReport, cast: Cast) -> list[Challenge]:
     plan = f"commitment/{current().code}"
     return [
         scrutiny.record_challenge(
-            item=item, raised_by="A member", text=text, about=about, due=due, delivery_report=report,  # type: ignore[arg-type]
+            item=item, raised_by="A member", text=text, about=about, due=due, delivery_report=report,
             addressed_to=cast.posts[post], by=cast.clerk, now=at("2025-06-12", 16), made_up=True,
         )
         for text, about, due, post in [
@@ -95,15 +95,15 @@ def _challenge(item: object, report: object, cast: Cast) -> list[object]:
     ]  # fmt: skip
 
 
-def _follow_up(challenges: list[object], cast: Cast) -> None:
+def _follow_up(challenges: list[Challenge], cast: Cast) -> None:
     """Two are answered, and an action follows from each: one is proved, one is open. The third is overdue."""
     burglary, cameras, _programme = challenges
     scrutiny.answer_challenge(
-        challenge=burglary, by=cast.policy, now=at("2025-07-03"),  # type: ignore[arg-type]
+        challenge=burglary, by=cast.policy, now=at("2025-07-03"),
         answer="Every home that was broken into twice in twelve months is now visited within two days, and offered better locks.",
     )  # fmt: skip
     done = actions.open_action(
-        origin=burglary.reference, text="Visit every home broken into twice within two days", owner=cast.posts["police.response"],  # type: ignore[attr-defined]
+        origin=burglary.reference, text="Visit every home broken into twice within two days", owner=cast.posts["police.response"],
         due=date(2025, 8, 29), slug="visit-repeat-burglaries", by=cast.policy, now=at("2025-07-03"), made_up=True,
     )  # fmt: skip
     actions.claim_done(
@@ -112,10 +112,10 @@ def _follow_up(challenges: list[object], cast: Cast) -> None:
     )  # fmt: skip
     actions.verify_done(action=done, by=cast.policy, now=at("2025-08-27"))
     scrutiny.answer_challenge(
-        challenge=cameras, by=cast.policy, now=at("2025-07-09"),  # type: ignore[arg-type]
+        challenge=cameras, by=cast.policy, now=at("2025-07-09"),
         answer="The present contract can be extended by six months. We will decide by the end of the year.",
     )  # fmt: skip
     actions.open_action(
-        origin=cameras.reference, text="Sign a contract for the upkeep of the cameras", owner=cast.posts["office.prevention"],  # type: ignore[attr-defined]
+        origin=cameras.reference, text="Sign a contract for the upkeep of the cameras", owner=cast.posts["office.prevention"],
         due=date(2025, 12, 19), slug="camera-upkeep-contract", by=cast.policy, now=at("2025-07-09"), made_up=True,
     )  # fmt: skip
