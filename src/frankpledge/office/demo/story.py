@@ -1,7 +1,7 @@
 """One county's plan, from residents' words to the action that followed: told once, into an empty office.
 
-Made up: persons, posts, which measure answers what, the updates, the meeting of June 2025 with its challenges and actions.
-Real: the plans, the item of 9 September 2021, every figure and its file, and the words, which are stand-ins from other places.
+Made up: persons, posts, which measure answers what, the updates, the meeting of June 2025, its challenges and actions.
+Real: the plans, the item of 9 September 2021, every figure and its file. The words are stand-ins from other places.
 """
 
 from __future__ import annotations
