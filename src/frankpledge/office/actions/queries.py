@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from frankpledge.office.errors import NotFound
@@ -105,7 +105,7 @@ class Listing:
 
 
 def listing(*, filters: Filters, viewer: object, on: date, page: str | int | None = 1) -> Listing:
-    """Actions that fit the filters, soonest due first. A page beyond the end gives the last."""
+    """Actions that fit the filters: what is owed, soonest due first, then what is settled."""
     found = page_of(filtered(filters=filters, viewer=viewer, on=on), page)
     rows = replace(found, items=[row_of(action, on) for action in found.items])
     return Listing(page=rows, counts=counts(viewer, on))
@@ -126,7 +126,8 @@ def filtered(*, filters: Filters, viewer: object, on: date) -> QuerySet[Action]:
         rows = rows.filter(origin__startswith=f"{filters.origin}/")
     if filters.overdue:
         rows = rows.filter(state=ActionState.OPEN, due__lt=on)
-    return rows.order_by("due", "reference")
+    is_settled = Case(When(state__in=rules.UNSETTLED, then=Value(0)), default=Value(1))
+    return rows.order_by(is_settled, "due", "reference")
 
 
 def row_of(row: Action, on: date) -> Row:

@@ -179,7 +179,7 @@ def verify(request: HttpRequest, slug: str) -> HttpResponse:
     def do(action: Action, typed: dict[str, Any]) -> object:
         return use_cases.verify_done(action=action, by=request.user, now=timezone.now())
 
-    context = {"title": _("Does the proof show that it is done?"), "button": _("Yes, it is done")}
+    context: dict[str, Any] = {"title": _("Does the proof show that it is done?"), "button": _("Yes, it is done")}
     context["show_proof"] = True
     return _step(request, slug, Form(_data(request)), do, context=context, done=_("The action is done and proved."))
 

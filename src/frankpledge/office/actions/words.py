@@ -30,7 +30,7 @@ STEPS: dict[str, Any] = {
 
 STATES: dict[str, Any] = {
     rules.OPEN: _("Open"),
-    rules.CLAIMED: _("Said to be done, not yet checked"),
+    rules.CLAIMED: _("Said to be done"),
     rules.PROVED: _("Done and proved"),
     rules.STOPPED: _("Stopped"),
 }

@@ -197,7 +197,7 @@ HINTS = {
     "panel_short": _("Without “the”, as in: the panel. It is used within sentences."),
     "board_short": _("Without “the”, as in: the board."),
     "plan_short": _("Without “the”, as in: the plan."),
-    "holder_title": _("As in a letter: the commissioner, the mayor."),
+    "holder_title": _("As it stands within a sentence, without “the”."),
     "fire_name": _("Leave empty if the office does not govern fire and rescue."),
     "strapline": _("Stands on the start page."),
     "notice": _("Stands at the top of every page. For example: this site is a demonstration."),

@@ -33,7 +33,9 @@ STAFF = [
 
 
 def _entry(text: Any, href: str, path: str) -> dict[str, Any]:
-    return {"text": text, "href": href, "current": path.startswith(href)}
+    """The home of the staff's pages is current only when one is there; every other entry within its pages too."""
+    current = path == href if href == "/staff/" else path.startswith(href)
+    return {"text": text, "href": href, "current": current}
 
 
 def public(path: str) -> list[dict[str, Any]]:

@@ -92,6 +92,26 @@ class InputGroup:
     linked: bool
 
 
+FORMATS = {
+    "text/html": gettext_lazy("Web page"),
+    "application/pdf": gettext_lazy("PDF"),
+    "text/csv": gettext_lazy("Table (CSV)"),
+    "application/json": gettext_lazy("Its content as data (JSON)"),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": gettext_lazy("Workbook (Excel)"),
+    "image/svg+xml": gettext_lazy("Picture (SVG)"),
+    "text/plain": gettext_lazy("Plain text"),
+}
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """One file of a version: what it is in words, its name and its size."""
+
+    words: str
+    file_name: str
+    size_bytes: int
+
+
 @dataclass(frozen=True)
 class PublicationPage:
     """Everything that the page of one frozen version shows."""
@@ -101,8 +121,7 @@ class PublicationPage:
     supersedes: Publication | None
     superseded_by: Publication | None
     inputs: list[InputGroup]
-    content_file: str
-    content_size: int
+    files: list[FileLine]
     published_by: str = ""
 
 
@@ -115,10 +134,22 @@ def publication_page(reference: str, viewer: object) -> PublicationPage:
         supersedes=_if_open(found.supersedes, viewer),
         superseded_by=_if_open(getattr(found, "superseded_by", None), viewer),
         inputs=[_input_group(name, list(used)) for name, used in found.inputs.items() if used],
-        content_file=rules.CONTENT_FILE,
-        content_size=len(content_bytes(found)),
+        files=_files(found),
         published_by=by,
     )
+
+
+def _files(found: Publication) -> list[FileLine]:
+    """What is to be read first, and the content as data last."""
+    shown = sorted(found.renditions.all(), key=lambda row: (not rules.is_shown_in_place(row.media_type), row.file_name))
+    files = [FileLine(_format_words(row.media_type), row.file_name, row.size_bytes) for row in shown]
+    data = FileLine(_format_words("application/json"), rules.CONTENT_FILE, len(content_bytes(found)))
+    return [*files, data]
+
+
+def _format_words(media_type: str) -> str:
+    kind = media_type.split(";", 1)[0].strip()
+    return str(FORMATS.get(kind, kind))
 
 
 def _input_group(name: str, references: list[str]) -> InputGroup:

@@ -36,7 +36,7 @@ def rendition(request: HttpRequest, reference: str, file_name: str) -> HttpRespo
         return _perhaps_the_page(request, f"{reference}/{file_name}")
     response = HttpResponse(download.data, content_type=_content_type(download.media_type))
     as_file = not rules.is_shown_in_place(download.media_type)
-    response["Content-Disposition"] = content_disposition_header(as_file, download.file_name)
+    response["Content-Disposition"] = content_disposition_header(as_file, download.file_name) or "inline"
     response["ETag"] = f'"{download.sha256}"'
     if download.media_type.startswith("text/html"):
         response["Content-Security-Policy"] = FROZEN_POLICY

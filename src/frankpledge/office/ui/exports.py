@@ -51,6 +51,7 @@ def xlsx_bytes(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
 def workbook_bytes(sheets: Mapping[str, Iterable[Sequence[Any]]]) -> bytes:
     """A workbook of several sheets by name; the first begins with a header row, which stays in view."""
     from openpyxl import Workbook
+    from openpyxl.writer.excel import save_workbook
 
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -58,7 +59,7 @@ def workbook_bytes(sheets: Mapping[str, Iterable[Sequence[Any]]]) -> bytes:
         _fill(book.create_sheet(_sheet_title(name)), rows)
     book.worksheets[0].freeze_panes = "A2"
     out = io.BytesIO()
-    book.save(out)
+    save_workbook(book, out)
     return out.getvalue()
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from frankpledge.office import places
 from frankpledge.office.errors import BadInput, NotAllowed
 from frankpledge.office.people import default_words, queries, rules, use_cases
 from frankpledge.office.people.duties import Operator
@@ -15,7 +14,8 @@ from frankpledge.office.people.models import Office, Organisation, OrganisationK
 from frankpledge.office.people.testing import NOON, a_person, an_office
 from frankpledge.office.record import queries as record
 
-FORCES = list(csv.DictReader((Path(places.__file__).parent / "data" / "forces.csv").open(encoding="utf-8")))
+FORCE_AREAS = Path(__file__).resolve().parents[2] / "places" / "data" / "forces.csv"
+FORCES = list(csv.DictReader(FORCE_AREAS.read_text(encoding="utf-8").splitlines()))
 
 
 @pytest.mark.parametrize("force", FORCES, ids=lambda force: force["code"])

@@ -167,8 +167,8 @@ def _consequences(page: queries.PersonPage) -> list[str]:
     told.append(_("What they wrote stays, with their name on it for staff."))
     if number := len(page.held):
         words = ngettext(
-            "They hold %(number)s post, which ends today: %(posts)s.",
-            "They hold %(number)s posts, which end today: %(posts)s.",
+            "They leave %(number)s post today: %(posts)s.",
+            "They leave %(number)s posts today: %(posts)s.",
             number,
         )
         told.append(words % {"number": number, "posts": ", ".join(holding.post.title for holding in page.held)})
