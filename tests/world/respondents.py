@@ -45,13 +45,12 @@ class Respondent(threading.Thread):
     __hash__ = threading.Thread.__hash__
 
     def run(self) -> None:
-        while not self.until.is_set():
+        while not self.until.is_set() and len(self.troubles) < 10:
             self.round += 1
             try:
                 self.answer_once()
             except AssertionError as trouble:
                 self.troubles.append(str(trouble))
-                return
 
     def answer_once(self) -> None:
         self.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
