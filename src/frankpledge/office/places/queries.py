@@ -129,6 +129,7 @@ def resolve_force(name: str) -> ForceArea:
 _LEFT_OUT = re.compile(r"\b(the|police|constabulary|service|force|heddlu|of|area)\b|[^a-z ]")
 
 
+@cache
 def _plain(name: str) -> str:
     """A name without what people leave out or spell in two ways: "London, City of" is "City of London Police"."""
     text = name.casefold().replace("&", " and ").replace("-", " ")

@@ -42,6 +42,15 @@ class ManyFilesField(forms.FileField):
         return [super(ManyFilesField, self).clean(each or None, initial) for each in given]
 
 
+class UseAgainForm(Form):
+    why = forms.CharField(
+        label=_("Why is the later file not to be used?"),
+        help_text=_("This goes into the audit trail."),
+        max_length=500,
+        error_messages={"required": _("Say why the later file is not to be used")},
+    )
+
+
 class UploadForm(Form):
     kind = forms.ChoiceField(
         label=_("What is in the files?"),

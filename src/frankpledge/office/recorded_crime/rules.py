@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from frankpledge.evidence.series.suspect import suspect_periods
+
 ASB = "Anti-social behaviour"
 CRIME_TYPES = (
     "Bicycle theft",
@@ -27,13 +29,9 @@ KNOWN_TYPES = (ASB, *CRIME_TYPES)
 FIRST_MONTH = "2010-12"  # data.police.uk begins here
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
-# A force whose month holds fewer rows than this share of its usual month has not supplied all of it. Among 43
-# forces and 24 months, complete months never fell below 0.62 of the median; incomplete ones stood at 0.06 to 0.47.
-INCOMPLETE_BELOW = 0.5
-# A force file that came in is believed sooner: in the lockdown of 2020 one force's real figures fell to 0.3.
+# A force file that came in is believed sooner than a count by place: in the lockdown of 2020 one force's real
+# figures fell to 0.3 of its usual month. Below this share a file was cut off on its way.
 INCOMPLETE_FILE_BELOW = 0.1
-# The lowest force that supplies its data has 5 rows a month for each 1,000 residents.
-NOT_SUPPLIED_BELOW_PER_1000 = 1.0
 
 
 class MixedCount(ValueError):
@@ -85,24 +83,23 @@ def month_ranges(months: Iterable[str]) -> str:
     return ", ".join(run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
 
 
-def suspect_months(
-    rows_by_month: Mapping[str, int], residents: int | None, *, below: float = INCOMPLETE_BELOW
-) -> list[Suspicion]:
-    """Months whose figure is too low to be believed: the force did not supply its data, or only part of it.
+def suspect_months(rows_by_month: Mapping[str, int], residents: int | None) -> list[Suspicion]:
+    """Months whose count by place is too low to be believed: the force did not supply its data, or only part of it.
 
     Args:
         rows_by_month: every row of the area (crimes and incidents of all types), for the months that a file holds.
         residents: of the same area; None switches the rule on areas that were never supplied off.
-        below: share of the usual (median) month under which a month is taken to be incomplete.
     """
+    return [Suspicion(found.period, found.reason) for found in suspect_periods(rows_by_month, residents)]
+
+
+def cut_off_months(rows_by_month: Mapping[str, int]) -> list[Suspicion]:
+    """Months whose street file holds so few rows that it was cut off on its way."""
     if not rows_by_month:
         return []
     usual = median(rows_by_month.values())
-    if residents and usual / residents * 1000 < NOT_SUPPLIED_BELOW_PER_1000:
-        reason = "the police force does not supply this data: only what others recorded here is known"
-        return [Suspicion(month, reason) for month in sorted(rows_by_month)]
     return [
-        Suspicion(month, f"data looks incomplete: {rows:,} rows, where {usual:,.0f} are usual")
+        Suspicion(month, f"the file looks cut off: {rows:,} rows, where {usual:,.0f} are usual")
         for month, rows in sorted(rows_by_month.items())
-        if rows < below * usual
+        if rows < INCOMPLETE_FILE_BELOW * usual
     ]

@@ -10,4 +10,5 @@ urlpatterns = [
     path("staff/data/import/", views.upload, name="upload"),
     path("staff/data/import/<int:number>/", views.import_run, name="import_run"),
     path("staff/data/import/<int:number>/rejects.csv", views.rejects, name="rejects"),
+    path("staff/data/use-again/<slug:code>/", views.use_again, name="use_again"),
 ]

@@ -18,7 +18,7 @@ from . import store as stores
 from . import use_cases as sources
 from .files import CSV_ENDINGS, SourceFile, Unpacked, found_files, sha256_of, unpack
 from .lines import Reject
-from .models import Release
+from .models import Release, ReleaseStatus
 from .summary import FileResult, ImportSummary
 
 Progress = Callable[[int, int, str], None]
@@ -136,7 +136,7 @@ def _taken_in(kind: Kind, file: SourceFile, rejected: list[Reject], *, by: Actor
 
 
 def _seen_before(kind: Kind, unpacked: Unpacked) -> Release | None:
-    known = Release.objects.select_related("dataset", "superseded_by", "superseded_by__dataset")
+    known = Release.objects.select_related("dataset")
     return known.filter(dataset__code=kind.dataset, sha256=unpacked.sha256).first()
 
 
@@ -144,8 +144,9 @@ def _unchanged(seen: Release, file: SourceFile, store: stores.Store, folder: Pat
     """The bytes are known. Should the kept copy have been lost, this one takes its place."""
     if not store.raw(seen.sha256).is_file():
         store.settle(folder, seen.sha256)
-    later = getattr(seen, "superseded_by", None)
-    message = f"seen before; since superseded by {later.reference}" if later else "seen before"
+    message = "seen before"
+    if seen.status == ReleaseStatus.SUPERSEDED:
+        message += "; since superseded (staff can put it to use again, from their list of data)"
     return _result(seen, file, "unchanged", unchanged=seen.rows_read, message=message)
 
 

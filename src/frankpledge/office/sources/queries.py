@@ -127,8 +127,7 @@ class ReleasePage:
     months: str
     brought_in_by: str
     chain: list[Release]
-    earlier: list[Release]
-    later: list[Release]
+    instead: Release | None
     crimes: int | None
     asb: int | None
     notes: list[str]
@@ -147,7 +146,7 @@ def release_page(code: str) -> ReleasePage:
         Release.objects.filter(dataset=found.dataset, covers=found.covers)
         .select_related("dataset").order_by("received_at", "pk")
     )  # fmt: skip
-    at = [each.pk for each in chain].index(found.pk)
+    instead = [each for each in chain if each.status == ReleaseStatus.CURRENT and each.pk != found.pk]
     office = people.office_or_none()
     tables = [
         *_held_table(found),
@@ -161,8 +160,7 @@ def release_page(code: str) -> ReleasePage:
         months=months(found),
         brought_in_by=words.who(found.received_from),
         chain=chain,
-        earlier=chain[:at],
-        later=chain[at + 1 :],
+        instead=instead[0] if instead else None,
         crimes=found.facts.get("crimes"),
         asb=found.facts.get("asb"),
         notes=_notes(found),
@@ -237,6 +235,30 @@ def _notes(found: Release) -> list[str]:
             % {"n": f"{facts['without_place']:,}"}
         )
     return said
+
+
+def turning_back(found: Release) -> list[str]:
+    """What using a superseded release again means, in sentences."""
+    current = Release.objects.filter(dataset=found.dataset, covers=found.covers, status=ReleaseStatus.CURRENT).first()
+    said = [
+        _("%(what)s, received on %(day)s, with %(n)s rows, becomes the current file again.")
+        % {"what": words.covers(found), "day": date_words(found.received_at), "n": f"{found.rows_imported:,}"}
+    ]
+    if current:
+        said.append(
+            _("The file received on %(day)s, with %(n)s rows, is kept, and no longer used.")
+            % {"day": date_words(current.received_at), "n": f"{current.rows_imported:,}"}
+        )
+    return [
+        *said,
+        _("Figures change when they are computed next; those published before name the file they came from."),
+    ]
+
+
+def superseded(number: str | None) -> PageOf[Release]:
+    """Releases that a later file replaced, newest first."""
+    found = Release.objects.select_related("dataset").filter(status=ReleaseStatus.SUPERSEDED)
+    return page_of(found.order_by("-received_at", "-pk"), number)
 
 
 def raw_file(code: str) -> tuple[Path, Release]:

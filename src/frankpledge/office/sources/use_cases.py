@@ -7,7 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from frankpledge.office.errors import Refused
 from frankpledge.office.people import duties
 from frankpledge.office.people.duties import Actor
 from frankpledge.office.publications import use_cases as publications
@@ -97,6 +99,40 @@ def _note_release(release: Release, before: Release | None, *, by: Actor, now: d
         public=True,
         at=now,
     )
+
+
+class CannotUseAgain(Refused):
+    """The release is in use already, or no reason was given."""
+
+
+@transaction.atomic
+def use_again(release: Release, *, why: str, by: Actor, now: datetime) -> Release:
+    """Make a superseded release current again: the file that replaced it was brought in by mistake.
+
+    Both files stay, and the audit trail says who turned back, when and why.
+
+    Raises:
+        NotAllowed: `by` does not hold the duty "import data".
+        CannotUseAgain: it is current, or `why` is empty.
+    """
+    duties.require(by, "import data")
+    releases = Release.objects.select_for_update().filter(dataset=release.dataset, covers=release.covers)
+    chosen = releases.select_related(None).get(pk=release.pk)
+    if chosen.status == ReleaseStatus.CURRENT:
+        raise CannotUseAgain(_("This release is in use already."), remedy=_("Nothing needs to be done."))
+    if not why.strip():
+        raise CannotUseAgain(_("There is no reason."), remedy=_("Say why the later file is not to be used."))
+    instead = releases.filter(status=ReleaseStatus.CURRENT).first()
+    if instead:
+        instead.status = ReleaseStatus.SUPERSEDED
+        instead.save(update_fields=["status"])
+    chosen.status = ReleaseStatus.CURRENT
+    chosen.save(update_fields=["status"])
+    record.note(
+        "release used again", release.reference, by=by.reference, at=now, why=why.strip(),
+        detail={"instead_of": instead.reference if instead else None},
+    )  # fmt: skip
+    return chosen
 
 
 def start_run(command: str, *, by: Actor, now: datetime) -> ImportRun:

@@ -88,7 +88,9 @@ def _street_by_place(
     releases = held.street_releases(among)
     names = held.names_in_files(place.force_code, releases)
     where = f"{held.PLACE_COLUMNS[place.kind]} = {held.quoted(place.code)}"
-    beside = [r for r in releases if place.force_code in r.facts.get("by_force_area", {})]
+    beside = [
+        r for r in releases if place.force_code in r.facts.get("by_force_area", {}) or held.recorders([r]) & names
+    ]
     return _street(beside, names, where, crime_types, store, everybody=True)
 
 
@@ -109,13 +111,13 @@ def _street(
                 by_month.setdefault(month, []).append(release)
             if force in names:
                 rows_by_month[month] = rows_by_month.get(month, 0) + rows
-    used = [release for release in releases if any(release in by_month[month] for month in rows_by_month)]
+    used = [r for r in releases if any(month in rows_by_month for _force, month, *_ in held.held_by(r))]
     counts = _street_counts(used, where, crime_types, store)
     found = {
         month: MonthCount(month, counts.get(month, 0), "final", releases=tuple(dict.fromkeys(by_month[month])))
         for month in rows_by_month
     }
-    return doubted(found, rules.suspect_months(rows_by_month, None, below=rules.INCOMPLETE_FILE_BELOW))
+    return doubted(found, rules.cut_off_months(rows_by_month))
 
 
 def _street_counts(

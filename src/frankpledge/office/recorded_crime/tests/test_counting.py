@@ -211,14 +211,15 @@ def test_the_missing_months_of_dyfed_powys_are_missing_with_their_reason(all_for
     found = {figure.month: figure for figure in monthly_counts("crime_counts", area_code=DYFED_POWYS)}
     missing = {month for month, figure in found.items() if figure.count is None}
     assert missing == {"2023-05", "2024-01", "2024-02", "2024-03", "2024-04"}
-    assert found["2024-03"].reason == "data looks incomplete: 191 rows, where 3,303 are usual"
+    assert found["2023-05"].reason.startswith("the total of 1,540 is less than half of what is usual here (3,303)")
+    assert "too low to be true" in found["2024-03"].reason
     assert (found["2024-03"].status, found["2024-03"].suspect) == ("missing", True)
 
 
 def test_a_force_that_supplies_nothing_has_no_month(all_forces):
     found = monthly_counts("crime_counts", area_code=GREATER_MANCHESTER)
     assert len(found) == 24
-    assert all(figure.count is None and "does not supply" in figure.reason for figure in found)
+    assert all(figure.count is None and "probably not supplied" in figure.reason for figure in found)
 
 
 def test_the_other_41_forces_lose_no_month(all_forces):
@@ -303,7 +304,9 @@ def test_a_count_file_without_a_column_of_areas_is_refused(count_file, operator)
 
 def test_totals_from_counts_leave_missing_months_out_and_say_so(all_forces):
     answer = totals(area=DYFED_POWYS, by="month", source="counts")
-    assert [line.note[:21] for line in answer.lines if line.crimes is None] == ["data looks incomplete"] * 5
+    notes = [line.note for line in answer.lines if line.crimes is None]
+    assert len(notes) == 5
+    assert all("probably not supplied" in note for note in notes)
     assert "2023-05, 2024-01 to 2024-04" in answer.sentences[-1]
     assert sum(line.rows or 0 for line in answer.lines) == answer.total.rows
 
@@ -314,3 +317,16 @@ def test_a_figure_can_be_counted_again_from_rebuilt_files(january, all_forces, t
         importers.rebuild(release, fresh)
     for source in ("street_recorded", "street_place", "crime_counts"):
         assert monthly_counts(source, area_code=COUNTY, store=fresh) == monthly_counts(source, area_code=COUNTY)
+
+
+def test_a_street_file_that_was_cut_off_gives_no_figure_but_a_real_fall_does(street_file, operator):
+    for month, rows in {"2024-01": 50, "2024-02": 50, "2024-03": 15, "2024-04": 4}.items():
+        path = street_file(*[street_row(month=month)] * rows, name=f"{month}.csv")
+        importers.import_crimes([path], by=operator, now=NOW)
+    figures = {figure.month: figure for figure in monthly_counts("street_recorded", force=COUNTY)}
+    assert figures["2024-03"].count == 15
+    assert figures["2024-04"].count == 4  # of 32 usual: more than a tenth
+    importers.import_crimes([street_file(street_row(month="2024-05"), name="2024-05.csv")], by=operator, now=NOW)
+    figures = {figure.month: figure for figure in monthly_counts("street_recorded", force=COUNTY)}
+    assert (figures["2024-05"].count, figures["2024-05"].suspect) == (None, True)
+    assert "cut off" in figures["2024-05"].reason

@@ -101,6 +101,21 @@ def test_a_changed_file_for_the_same_force_and_month_supersedes_the_one_before(c
     assert "since superseded" in again.files[0].message
 
 
+def test_a_file_superseded_by_mistake_is_put_to_use_again_with_a_reason(county, street_file, operator):
+    good = bring_in(county / "2024-01-northamptonshire-street.csv.gz", by=operator)
+    bring_in(street_file(street_row()), by=operator)
+    release = Release.objects.get(sha256__startswith=good.release[-12:])
+    with pytest.raises(sources.CannotUseAgain, match="no reason"):
+        sources.use_again(release, why=" ", by=operator, now=NOW)
+    sources.use_again(release, why="the later file held one row", by=operator, now=NOW)
+    current = Release.objects.get(status="current")
+    assert current == release
+    assert Release.objects.count() == 2
+    with pytest.raises(sources.CannotUseAgain, match="in use already"):
+        sources.use_again(current, why="again", by=operator, now=NOW)
+    assert chain_faults() == []
+
+
 def test_another_force_goes_in_the_same_way(shared, operator):
     summary = bring_in(shared / "data/police/street/cambridgeshire", by=operator)
     assert [file.imported for file in summary.files] == [6116, 6499, 6993]

@@ -152,6 +152,19 @@ def test_other_kinds_of_files_come_in_too(analyst, kind, name, content):
     assert ImportRun.objects.latest("pk").rows_imported == 1
 
 
+def test_an_analyst_turns_back_from_a_mistaken_file(analyst, released, street_file, operator):
+    importers.import_crimes([street_file(street_row(), name="b.csv")], by=operator, now=NOW)
+    code = released.reference.removeprefix("release/")
+    listed = analyst.get("/staff/data/").content.decode()
+    assert f"/staff/data/use-again/{code}/" in listed
+    asked = analyst.get(f"/staff/data/use-again/{code}/").content.decode()
+    assert "with 4 rows, becomes the current file again" in asked
+    assert "Say why" in analyst.post(f"/staff/data/use-again/{code}/", {"why": ""}).content.decode()
+    analyst.post(f"/staff/data/use-again/{code}/", {"why": "sent by mistake"})
+    released.refresh_from_db()
+    assert released.status == "current"
+
+
 def test_an_upload_without_files_or_kind_is_sent_back_with_what_to_do(analyst):
     response = analyst.post("/staff/data/import/", {})
     assert response.status_code == 200
