@@ -47,11 +47,15 @@ def locked() -> list[tuple[str, str]]:
 def licence_words(name: str) -> set[str]:
     facts = distribution(name).metadata
     if expression := facts.get("License-Expression"):
-        return {word.strip(" ()").upper() for word in re.split(r"\s+(?:AND|OR)\s+", expression)}
+        return words_of(expression)
     classifiers = [
         c.split("::")[-1].strip().upper() for c in facts.get_all("Classifier") or [] if c.startswith("License")
     ]
-    return set(classifiers) - {"OSI APPROVED"} or {(facts.get("License") or "").strip().upper()}
+    return set(classifiers) - {"OSI APPROVED"} or words_of(facts.get("License") or "")
+
+
+def words_of(expression: str) -> set[str]:
+    return {word.strip(" ()").upper() for word in re.split(r"\s+(?:AND|OR)\s+", expression)}
 
 
 def test_the_lock_names_no_registry_and_hashes_everything():

@@ -95,8 +95,8 @@ SHEETS: dict[str, tuple[Column, ...]] = {
             "source", "source", "Where its figures come from.", "crime_counts", tuple(MeasureSource.values), needed=True
         ),
         Column("crime_types", "types counted", "Parted by semicolons.", "Burglary"),
-        Column("area_code", "area code", "Of a force area or district.", "E23000022", needed=True),
-        Column("area_name", "area name", "As readers know it.", "Northamptonshire", needed=True),
+        Column("area_code", "area code", "Of a force area or district.", "E23000001", needed=True),
+        Column("area_name", "area name", "As readers know it.", "Anyshire", needed=True),
         Column("frequency", "how often", "Monthly, quarterly or yearly.", "month", tuple(Frequency.values)),
         Column("good", "better", "Which way is better.", "down", tuple(Direction.values)),
         Column("good_because", "better, because", "Needed where more reporting raises the figure."),
