@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from frankpledge.office.errors import NotFound
 from frankpledge.office.ui.words import page_url
 
-from .web import Bead, Node, read, thread_of
+from .web import Bead, Node, Thread, read, thread_of
 from .words import shortened
 
-EXPLAINED = frozenset({"observation", "measure", "theme", "report", "publication", "consultation", "release"})
+EXPLAINED = frozenset({"observation", "measure", "theme", "report", "publication", "release"})
 
 
 def strip_for(request: HttpRequest, reference: str) -> dict[str, Any]:
@@ -28,12 +28,16 @@ def strip_for(request: HttpRequest, reference: str) -> dict[str, Any]:
         thread = thread_of(reference, request.user)
     except NotFound:
         return how
+    return strip_from(thread) | how
+
+
+def strip_from(thread: Thread) -> dict[str, Any]:
+    """The same from a thread that a page has gathered already, so that nothing is asked twice."""
     return {
         "strip": [_bead(bead, thread.focus) for bead in thread.beads()],
         "strip_previous": _step(thread.step(thread.up())),
         "strip_next": _step(thread.step(thread.down())),
-        "strip_thread_url": page_url(f"thread/{reference}"),
-        **how,
+        "strip_thread_url": page_url(f"thread/{thread.focus.reference}"),
     }
 
 

@@ -6,6 +6,19 @@ from there, for all published plans at once. Everything else is one query for ea
 
 from .beads import KINDS, Bead, Node, Thread, label_of
 from .references import Reference, read
-from .stringing import thread_of
+from .stringing import found_and_strung, thread_of
+from .walk import Walk, unknown
 
-__all__ = ["KINDS", "Bead", "Node", "Reference", "Thread", "label_of", "read", "thread_of"]
+__all__ = [
+    "KINDS",
+    "Bead",
+    "Node",
+    "Reference",
+    "Thread",
+    "Walk",
+    "found_and_strung",
+    "label_of",
+    "read",
+    "thread_of",
+    "unknown",
+]

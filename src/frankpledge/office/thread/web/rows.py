@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
@@ -57,7 +58,8 @@ def theme_rows(rows: QuerySet[Theme], *, with_answers: bool) -> list[dict[str, A
             example_number=Subquery(example.values("answer__response__number")[:1]),
             example_question=Subquery(example.values("answer__question__code")[:1]),
         )
-    named = ("code", "name", "answers", "approved", "question__consultation__code")
+    asked = "question__consultation__"
+    named = ("code", "name", "answers", "approved", f"{asked}code", f"{asked}stand_in_notice", f"{asked}made_up")
     return list(rows.values(*named, *(("example_number", "example_question") if with_answers else ())))
 
 
@@ -81,18 +83,19 @@ def _number_of(rows: QuerySet[Any], field: str) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def measures(codes: Iterable[str], period: str = "") -> list[dict[str, Any]]:
-    """Measures by code, with their newest figure and, if asked for, that of one period."""
-    valued = Observation.objects.filter(measure=OuterRef("pk"), current=True, value__isnull=False).order_by("-period")
-    asked = Observation.objects.filter(measure=OuterRef("pk"), current=True, period=period)
+def measures(codes: Iterable[str], period: str = "") -> list[Measure]:
+    """Measures by code. Each also carries its newest figure (`last_period`, `last_value`) and, if asked for, that of
+    one period (`this_value`, `this_status`).
+    """
+    current = Observation.objects.filter(measure=OuterRef("pk"), current=True)
+    valued, asked = current.filter(value__isnull=False).order_by("-period"), current.filter(period=period)
     rows = Measure.objects.filter(code__in=list(codes)).annotate(
         last_period=Subquery(valued.values("period")[:1]),
         last_value=Subquery(valued.values("value")[:1]),
         this_value=Subquery(asked.values("value")[:1]),
         this_status=Subquery(asked.values("status")[:1]),
     )
-    named = ("code", "title", "area_name", "unit", "made_up", "last_period", "last_value", "this_value", "this_status")
-    return list(rows.order_by("title").values(*named))
+    return list(rows.order_by("title", "code"))
 
 
 @dataclass
@@ -104,6 +107,12 @@ class UpdateRow:
     period: str
     confidence: str
     made_up: bool
+    text: str
+    reason: str
+    post: str
+    organisation: str
+    submitted_at: datetime
+    superseded: bool
     reports: dict[str, ReportRow] = field(default_factory=dict)
 
 
@@ -122,6 +131,12 @@ UPDATE_COLUMNS = (
     "number",
     "confidence",
     "made_up",
+    "text",
+    "confidence_reason",
+    "post__title",
+    "post__organisation__name",
+    "submitted_at",
+    "superseded_by__id",
     "commitment__code",
     "commitment__priority__plan__code",
     "reports__code",
@@ -150,7 +165,19 @@ def updates(where: Q, *, exempt: bool) -> list[UpdateRow]:
 def _update_row(row: dict[str, Any]) -> UpdateRow:
     plan, code = row["commitment__priority__plan__code"], row["commitment__code"]
     reference = f"update/{plan}/{code}/{row['period']}/{row['number']}"
-    return UpdateRow(reference, f"commitment/{plan}/{code}", row["period"], row["confidence"], row["made_up"])
+    return UpdateRow(
+        reference=reference,
+        commitment=f"commitment/{plan}/{code}",
+        period=row["period"],
+        confidence=row["confidence"],
+        made_up=row["made_up"],
+        text=row["text"],
+        reason=row["confidence_reason"],
+        post=row["post__title"],
+        organisation=row["post__organisation__name"],
+        submitted_at=row["submitted_at"],
+        superseded=row["superseded_by__id"] is not None,
+    )
 
 
 def _add_report(update: UpdateRow, row: dict[str, Any], *, exempt: bool) -> None:
@@ -186,6 +213,8 @@ def any_of(conditions: Iterable[Q]) -> Q:
 CHALLENGE_COLUMNS = (
     "number",
     "text",
+    "raised_by",
+    "answer",
     "about",
     "due",
     "answered_at",
@@ -228,13 +257,16 @@ def laid_before(reference: Reference) -> Q:
     return where & Q(**{f"{at}number": reference.number(2)}) if len(reference.parts) > 2 else where
 
 
+ACTION_COLUMNS = ("reference", "origin", "text", "state", "due", "made_up", "proof", "owner__title")
+
+
 def actions(origins: Iterable[str], starts: Iterable[str] = (), *, exempt: bool) -> list[dict[str, Any]]:
     """Actions that follow from any of these things, or from anything that begins so; soonest due first."""
     where = any_of([Q(origin__in=list(origins)), *(Q(origin__startswith=start) for start in starts)])
     rows = Action.objects.filter(where)
     if not exempt:
         rows = rows.filter(public=True)
-    return list(rows.order_by("due", "id").values("reference", "origin", "text", "state", "due", "made_up"))
+    return list(rows.order_by("due", "id").values(*ACTION_COLUMNS))
 
 
 def said_at_meeting(reference: Reference, *, exempt: bool) -> str | None:
@@ -258,4 +290,4 @@ def action(reference: str, *, exempt: bool) -> dict[str, Any] | None:
     rows = Action.objects.filter(reference=reference)
     if not exempt:
         rows = rows.filter(public=True)
-    return rows.values("reference", "origin", "text", "state", "due", "made_up").first()
+    return rows.values(*ACTION_COLUMNS).first()

@@ -12,7 +12,7 @@ from frankpledge.office.actions.models import ActionState
 from frankpledge.office.thread.words import figure_words, period_words
 
 from .beads import Node, Thread, label_of
-from .references import read
+from .references import Reference, read
 from .walk import SCRUTINY_KINDS, Walk, each_once, theme_reference, unknown, update_text
 
 
@@ -25,7 +25,14 @@ def thread_of(reference: str, viewer: object) -> Thread:
     parsed = read(reference)
     if parsed is None:
         raise unknown(reference)
-    return _strung(Walk(parsed, viewer).run())
+    _walk, thread = found_and_strung(parsed, viewer)
+    return thread
+
+
+def found_and_strung(reference: Reference, viewer: object) -> tuple[Walk, Thread]:
+    """The same, with the rows that the walk has found: for pages that show them whole. Raises NotFound."""
+    walk = Walk(reference, viewer).run()
+    return walk, _strung(walk)
 
 
 def _strung(walk: Walk) -> Thread:
@@ -121,28 +128,24 @@ def _word_nodes(walk: Walk, themes: list[Node]) -> list[Node]:
 
 
 def _measure_nodes(walk: Walk) -> list[Node]:
-    made = []
-    for row in walk.measure_rows:
-        reference = f"measure/{row['code']}"
-        of = frozenset(each for each in walk.commitments if _measured_by(walk, each, reference))
-        made.append(Node("measure", reference, row["title"], row["area_name"], row["made_up"], of))
-    return made
+    return [
+        Node("measure", row.reference, row.title, row.area_name, row.made_up, _measures_what(walk, row.reference))
+        for row in walk.measure_rows
+    ]
 
 
-def _measured_by(walk: Walk, commitment: str, measure: str) -> bool:
-    fact = walk.known.get(commitment)
-    return bool(fact) and measure in {link.reference for link in fact.measures}
+def _measures_what(walk: Walk, measure: str) -> frozenset[str]:
+    facts = [walk.known[each] for each in walk.commitments if each in walk.known]
+    return frozenset(fact.reference for fact in facts if measure in {link.reference for link in fact.measures})
 
 
 def _observation_nodes(walk: Walk) -> list[Node]:
     made = []
     for row in walk.measure_rows:
-        if row["last_period"] is None:
-            continue
-        of = frozenset(each for each in walk.commitments if _measured_by(walk, each, f"measure/{row['code']}"))
-        text = figure_words(row["last_period"], row["last_value"], row["unit"])
-        reference = f"observation/{row['code']}/{row['last_period']}"
-        made.append(Node("observation", reference, text, row["title"], of=of))
+        if row.last_period is not None:  # type: ignore[attr-defined]
+            text = figure_words(row.last_period, row.last_value, row.unit)  # type: ignore[attr-defined]
+            reference = f"observation/{row.code}/{row.last_period}"  # type: ignore[attr-defined]
+            made.append(Node("observation", reference, text, row.title, of=_measures_what(walk, row.reference)))
     return made
 
 
@@ -188,8 +191,8 @@ def _name_the_focus(walk: Walk, thread: Thread) -> None:
 
 def _the_figure(walk: Walk, measure: Node) -> Node:
     row, period = walk.measure_rows[0], walk.reference.parts[1]
-    value = row["this_value"]
-    words = period_words(period) if value is None else figure_words(period, value, row["unit"])
+    value = row.this_value  # type: ignore[attr-defined]
+    words = period_words(period) if value is None else figure_words(period, value, row.unit)
     return Node("observation", walk.reference.text, words, measure.text, of=measure.of)
 
 

@@ -58,7 +58,7 @@ class Walk:
         self.answers: list[Node] | None = None
         self.origins: list[str] = []
         self.starts: list[str] = []
-        self.measure_rows: list[dict[str, Any]] = []
+        self.measure_rows: list[Any] = []
         self.focus = Node(reference.kind, reference.text, reference.text)
 
     def run(self) -> Walk:
@@ -273,7 +273,7 @@ class Walk:
     def _check_measure(self, period: str) -> None:
         if self.reference.kind not in ("measure", "observation"):
             return
-        if not self.measure_rows or (period and self.measure_rows[0]["this_status"] is None):
+        if not self.measure_rows or (period and self.measure_rows[0].this_status is None):
             raise unknown(self.reference.text)
 
     def _asked(self) -> list[dict[str, Any]]:

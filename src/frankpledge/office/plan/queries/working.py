@@ -1,25 +1,36 @@
-"""Reading plans: the working copy as facts, what it lacks, and the versions that were published."""
+"""The working copy of a plan: its rows, the same as facts, and what it lacks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from frankpledge.office.consultation.models import Consultation
 from frankpledge.office.errors import NotFound
 from frankpledge.office.people import queries as people
-from frankpledge.office.people.models import Office
-from frankpledge.office.publications.models import Publication
+from frankpledge.office.people.models import Office, Post
+from frankpledge.office.plan import rules, words
+from frankpledge.office.plan.models import (
+    Basis,
+    Commitment,
+    Lead,
+    LeadFor,
+    Measure,
+    MeasureAnswers,
+    Plan,
+    Priority,
+)
+from frankpledge.office.plan.rules import (
+    BasisFact,
+    CommitmentFact,
+    LeadFact,
+    MeasureFact,
+    PlanFact,
+    PriorityFact,
+)
 
-from . import rules, words
-from .models import Basis, Commitment, Lead, LeadFor, Measure, MeasureAnswers, Plan, Priority
-from .rules import BasisFact, Change, CommitmentFact, LeadFact, MeasureFact, PlanFact, PriorityFact
-
-KIND = "plan"
 LEAD_ORDER = {value: place for place, value in enumerate(LeadFor.values)}
 
 
@@ -28,7 +39,7 @@ LEAD_ORDER = {value: place for place, value in enumerate(LeadFor.values)}
 
 def plans() -> list[Plan]:
     """All plans, the newest first."""
-    return list(Plan.objects.select_related("consultation").order_by("-starts", "code"))
+    return list(Plan.objects.select_related("consultation", "follows").order_by("-starts", "code"))
 
 
 def plan(code: str) -> Plan:
@@ -92,28 +103,65 @@ def consultation_or_none(code: str) -> Consultation | None:
     return Consultation.objects.filter(code=code).first() if code else None
 
 
+def posts() -> list[Post]:
+    return list(Post.objects.select_related("organisation"))
+
+
+def lead(plan_code: str, pk: int) -> Lead:
+    """One lead of a plan's working copy. Raises NotFound."""
+    found = Lead.objects.select_related("priority__plan", "commitment__priority__plan", "post").filter(pk=pk).first()
+    led = found and (found.priority or (found.commitment and found.commitment.priority))
+    if found is None or not led or led.plan.code != plan_code:
+        raise _no_such(plan_code, str(pk))
+    return found
+
+
+def basis(plan_code: str, pk: int) -> Basis:
+    """One reason of a plan's working copy. Raises NotFound."""
+    rows = Basis.objects.select_related("commitment__priority__plan", "theme__question__consultation")
+    found = rows.filter(pk=pk, commitment__priority__plan__code=plan_code).first()
+    if found is None:
+        raise _no_such(plan_code, str(pk))
+    return found
+
+
 def live_measures() -> list[Measure]:
     return list(Measure.objects.filter(retired_on=None).order_by("title", "area_name"))
 
 
 def elements(of: Plan) -> list[Priority]:
     """The priorities of a plan with all that hangs on them, in a fixed number of queries."""
+    return elements_of([of])[of.pk]
+
+
+def elements_of(several: list[Plan]) -> dict[int, list[Priority]]:
+    """The same for several plans at once, by their keys."""
     leads = Lead.objects.select_related("post__organisation")
     bases = Basis.objects.select_related("theme__question__consultation")
     answers = MeasureAnswers.objects.select_related("measure")
     commitments = Commitment.objects.prefetch_related(
         Prefetch("leads", leads), Prefetch("bases", bases), Prefetch("measured_by", answers)
     )
-    found = list(of.priorities.prefetch_related(Prefetch("leads", leads), Prefetch("commitments", commitments)))
-    for each in found:
-        each.plan = of
-        for child in each.commitments.all():
-            child.priority = each
+    wanted = {each.pk: each for each in several}
+    rows = Priority.objects.filter(plan__in=wanted).prefetch_related(
+        Prefetch("leads", leads), Prefetch("commitments", commitments)
+    )
+    found: dict[int, list[Priority]] = {key: [] for key in wanted}
+    for row in rows:
+        row.plan = wanted[row.plan_id]
+        for child in row.commitments.all():
+            child.priority = row
+        found[row.plan_id].append(row)
     return found
 
 
 def facts(of: Plan) -> PlanFact:
     """The working copy as plain values: what is checked, compared and frozen."""
+    return fact_of(of, elements(of))
+
+
+def fact_of(of: Plan, rows: list[Priority]) -> PlanFact:
+    """The same, from rows that were fetched before."""
     return PlanFact(
         reference=of.reference,
         code=of.code,
@@ -126,7 +174,7 @@ def facts(of: Plan) -> PlanFact:
         historic=of.historic,
         consultation=of.consultation.reference if of.consultation else "",
         follows=of.follows.reference if of.follows else "",
-        priorities=tuple(_priority_fact(each) for each in elements(of)),
+        priorities=tuple(_priority_fact(each) for each in rows),
     )
 
 
@@ -188,84 +236,3 @@ def gaps(of: PlanFact) -> list[str]:
     """What is missing before publication, each in a sentence; empty when nothing is."""
     services = words.service_names(people.office_or_none())
     return [words.gap_sentence(gap, services) for gap in rules.gaps_before_publication(of)]
-
-
-# ---- what was published
-
-
-@dataclass(frozen=True)
-class PublishedPlan:
-    """One frozen version of a plan, as the public reads it."""
-
-    fact: PlanFact
-    reference: str
-    number: int
-    published_at: datetime
-    published_by: str
-    why: str
-    content_sha256: str
-    superseded: bool
-
-    def priority(self, code: str) -> PriorityFact | None:
-        return next((each for each in self.fact.priorities if each.code == code), None)
-
-    def commitment(self, code: str) -> tuple[PriorityFact, CommitmentFact] | None:
-        for above in self.fact.priorities:
-            for each in above.commitments:
-                if each.code == code:
-                    return above, each
-        return None
-
-
-def published_plans() -> list[PublishedPlan]:
-    """The version in force of every published plan, the newest plan first. One query."""
-    rows = _versions().filter(superseded_by=None)
-    return sorted((_published(row) for row in rows), key=lambda each: each.fact.starts, reverse=True)
-
-
-def published_versions(code: str) -> list[PublishedPlan]:
-    """Every version of one plan that was published, the newest first. One query."""
-    return [_published(row) for row in _versions().filter(subject=f"plan/{code}").order_by("-number")]
-
-
-def _versions() -> QuerySet[Publication]:
-    return Publication.objects.filter(kind=KIND, public=True).select_related("superseded_by")
-
-
-def _published(row: Publication) -> PublishedPlan:
-    return PublishedPlan(
-        fact=rules.from_content(row.content),
-        reference=row.reference,
-        number=row.number,
-        published_at=row.published_at,
-        published_by=row.published_by,
-        why=row.why,
-        content_sha256=row.content_sha256,
-        superseded=getattr(row, "superseded_by", None) is not None,
-    )
-
-
-def current(published: Iterable[PublishedPlan], today: date) -> PublishedPlan | None:
-    """The plan that holds today: the newest that has begun, else the next to begin. History is never it."""
-    living = [each for each in published if not each.fact.historic]
-    begun = [each for each in living if each.fact.starts <= today.isoformat()]
-    if begun:
-        return max(begun, key=lambda each: each.fact.starts)
-    return min(living, key=lambda each: each.fact.starts, default=None)
-
-
-def version_changes(code: str, before: int, after: int) -> list[Change]:
-    """What changed between two published versions of a plan. Raises NotFound for a number never published."""
-    versions = {each.number: each.fact for each in published_versions(code)}
-    for number in (before, after):
-        if number not in versions:
-            raise NotFound(
-                _("The plan “%(code)s” has no version %(number)s.") % {"code": code, "number": number},
-                remedy=_("Choose from the versions listed on the plan’s page."),
-            )
-    return rules.changes(versions[before], versions[after])
-
-
-def unpublished_changes(of: PlanFact, published: PublishedPlan | None) -> list[Change] | None:
-    """What the next version would change; None when the plan was never published."""
-    return rules.changes(published.fact, of) if published else None

@@ -1,0 +1,95 @@
+"""Versions of plans that were published: what the public reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from frankpledge.office.errors import NotFound
+from frankpledge.office.plan import rules
+from frankpledge.office.plan.rules import Change, CommitmentFact, PlanFact, PriorityFact
+from frankpledge.office.publications.models import Publication
+
+KIND = "plan"
+
+
+@dataclass(frozen=True)
+class PublishedPlan:
+    """One frozen version of a plan, as the public reads it."""
+
+    fact: PlanFact
+    reference: str
+    number: int
+    published_at: datetime
+    published_by: str
+    why: str
+    content_sha256: str
+    superseded: bool
+
+    def priority(self, code: str) -> PriorityFact | None:
+        return next((each for each in self.fact.priorities if each.code == code), None)
+
+    def commitment(self, code: str) -> tuple[PriorityFact, CommitmentFact] | None:
+        for above in self.fact.priorities:
+            for each in above.commitments:
+                if each.code == code:
+                    return above, each
+        return None
+
+
+def published_plans() -> list[PublishedPlan]:
+    """The version in force of every published plan, the newest plan first. One query."""
+    rows = _versions().filter(superseded_by=None)
+    return sorted((_published(row) for row in rows), key=lambda each: each.fact.starts, reverse=True)
+
+
+def published_versions(code: str) -> list[PublishedPlan]:
+    """Every version of one plan that was published, the newest first. One query."""
+    return [_published(row) for row in _versions().filter(subject=f"plan/{code}").order_by("-number")]
+
+
+def _versions() -> QuerySet[Publication]:
+    return Publication.objects.filter(kind=KIND, public=True).select_related("superseded_by")
+
+
+def _published(row: Publication) -> PublishedPlan:
+    return PublishedPlan(
+        fact=rules.from_content(row.content),
+        reference=row.reference,
+        number=row.number,
+        published_at=row.published_at,
+        published_by=row.published_by,
+        why=row.why,
+        content_sha256=row.content_sha256,
+        superseded=getattr(row, "superseded_by", None) is not None,
+    )
+
+
+def current(published: Iterable[PublishedPlan], today: date) -> PublishedPlan | None:
+    """The plan that holds today: the newest that has begun, else the next to begin. History is never it."""
+    living = [each for each in published if not each.fact.historic]
+    begun = [each for each in living if each.fact.starts <= today.isoformat()]
+    if begun:
+        return max(begun, key=lambda each: each.fact.starts)
+    return min(living, key=lambda each: each.fact.starts, default=None)
+
+
+def version_changes(code: str, before: int, after: int) -> list[Change]:
+    """What changed between two published versions of a plan. Raises NotFound for a number never published."""
+    versions = {each.number: each.fact for each in published_versions(code)}
+    for number in (before, after):
+        if number not in versions:
+            raise NotFound(
+                _("The plan “%(code)s” has no version %(number)s.") % {"code": code, "number": number},
+                remedy=_("Choose from the versions listed on the plan’s page."),
+            )
+    return rules.changes(versions[before], versions[after])
+
+
+def unpublished_changes(of: PlanFact, published: PublishedPlan | None) -> list[Change] | None:
+    """What the next version would change; None when the plan was never published."""
+    return rules.changes(published.fact, of) if published else None
