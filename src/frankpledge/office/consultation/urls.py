@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from .views import public, questionnaire
+from .views import building, coding, public, questionnaire, reading
 
 app_name = "consultation"
 
-urlpatterns = [
+PUBLIC = [
     path("consultations/", public.consultations, name="consultations"),
     path("consultation/<slug:code>/", questionnaire.about, name="about"),
     path("consultation/<slug:code>/start/", questionnaire.start, name="start"),
@@ -18,3 +18,44 @@ urlpatterns = [
     path("consultation/<slug:code>/results/", public.results, name="results"),
     path("theme/<slug:consultation_code>/<slug:code>/", public.theme, name="theme"),
 ]
+
+RESPONSES = [
+    path("response/<slug:code>/<int:number>/", reading.response, name="response"),
+    path("answer/<slug:code>/<int:number>/<slug:question_code>/", reading.answer, name="answer"),
+    path("answer/<slug:code>/<int:number>/<slug:question_code>/code/", coding.code_answer, name="code_answer"),
+    path("answer/<slug:code>/<int:number>/<slug:question_code>/words/", coding.clear_words, name="clear_words"),
+]
+
+HOME = "staff/consultations/"
+STAFF = [
+    path(HOME, building.consultations, name="staff_consultations"),
+    path(f"{HOME}new/", building.begin, name="begin"),
+    path(f"{HOME}<slug:code>/", building.consultation, name="staff_consultation"),
+    path(f"{HOME}<slug:code>/edit/", building.edit, name="edit"),
+    path(f"{HOME}<slug:code>/preview/", building.preview, name="preview"),
+    path(f"{HOME}<slug:code>/publish/", building.publish, name="publish"),
+    path(f"{HOME}<slug:code>/extend/", building.extend, name="extend"),
+    path(f"{HOME}<slug:code>/sections/add/", building.add_section, name="add_section"),
+    path(f"{HOME}<slug:code>/section/<slug:section_code>/", building.change_section, name="change_section"),
+    path(f"{HOME}<slug:code>/section/<slug:section_code>/edit/", building.edit_section, name="edit_section"),
+    path(f"{HOME}<slug:code>/questions/add/", building.add_question, name="add_question"),
+    path(f"{HOME}<slug:code>/question/<slug:question_code>/", building.change_question, name="change_question"),
+    path(f"{HOME}<slug:code>/question/<slug:question_code>/edit/", building.edit_question, name="edit_question"),
+    path(f"{HOME}<slug:code>/responses/", reading.responses, name="responses"),
+    path(f"{HOME}<slug:code>/answers.csv", reading.export_csv, name="export_csv"),
+    path(f"{HOME}<slug:code>/answers.xlsx", reading.export_xlsx, name="export_xlsx"),
+    path(f"{HOME}<slug:code>/import/", reading.bring_in, name="bring_in"),
+    path(f"{HOME}<slug:code>/themes/", coding.themes, name="themes"),
+    path(f"{HOME}<slug:code>/themes/suggest/", coding.suggest, name="suggest"),
+    path(f"{HOME}<slug:code>/themes/add/", coding.add_theme, name="add_theme"),
+    path(f"{HOME}<slug:code>/themes/progress/<str:result_id>/", coding.suggesting, name="suggesting"),
+    path(f"{HOME}<slug:code>/theme/<slug:theme_code>/", coding.theme, name="staff_theme"),
+    path(f"{HOME}<slug:code>/theme/<slug:theme_code>/merge/", coding.merge, name="merge"),
+    path(f"{HOME}<slug:code>/theme/<slug:theme_code>/drop/", coding.drop, name="drop"),
+    path(f"{HOME}<slug:code>/theme/<slug:theme_code>/reopen/", coding.reopen, name="reopen"),
+    path(f"{HOME}<slug:code>/theme/<slug:theme_code>/move/", coding.move, name="move"),
+    path(f"{HOME}<slug:code>/words/", coding.words, name="words"),
+]
+
+
+urlpatterns = [*PUBLIC, *RESPONSES, *STAFF]

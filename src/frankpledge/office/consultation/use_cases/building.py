@@ -21,6 +21,7 @@ from frankpledge.office.record.use_cases import note
 from frankpledge.office.ui.words import date_words
 
 DUTY = "run consultations"
+RESERVED = frozenset({"new"})  # the address of the page on which one begins
 
 
 class Frozen(Refused):
@@ -82,7 +83,7 @@ def create_consultation(*, code: str, particulars: Particulars, by: Actor, now: 
     """
     duties.require(by, DUTY)
     _check_dates(particulars.opens_on, particulars.closes_on)
-    if Consultation.objects.filter(code=code).exists():
+    if code in RESERVED or Consultation.objects.filter(code=code).exists():
         raise CodeTaken(
             _("There is already a consultation “%(code)s”.") % {"code": code}, remedy=_("Choose another code.")
         )

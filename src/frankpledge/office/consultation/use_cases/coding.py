@@ -318,3 +318,16 @@ def move_answer(*, answer: Answer, source: Theme, target: Theme, by: Actor, now:
     """
     uncode_answer(answer=answer, theme=source, by=by, now=now)
     return code_answer(answer=answer, theme=target, by=by, now=now)
+
+
+@transaction.atomic
+def move_answers(*, answers: Iterable[Answer], source: Theme, target: Theme | None, by: Actor, now: datetime) -> int:
+    """Move several answers at once, or take them out of the theme (`target` None). All of them, or none."""
+    moved = 0
+    for answer in answers:
+        if target is None:
+            uncode_answer(answer=answer, theme=source, by=by, now=now)
+        else:
+            move_answer(answer=answer, source=source, target=target, by=by, now=now)
+        moved += 1
+    return moved

@@ -102,7 +102,7 @@ def section(request: HttpRequest, code: str) -> HttpResponse:
         return HttpResponseRedirect(f"/{found.reference}/")
     sections = list(found.sections.all())
     chosen = own.section.code if own and own.section else None
-    form = SectionForm(sections, request.POST or None, initial={"section": chosen})
+    form = SectionForm(sections, request.POST if request.method == "POST" else None, initial={"section": chosen})
     if request.method == "POST" and form.is_valid():
         response = use_cases.start_response(consultation=found, key=key, now=now)
         wanted = next(one for one in sections if one.code == form.cleaned_data["section"])

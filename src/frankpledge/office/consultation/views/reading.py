@@ -1,0 +1,176 @@
+"""Staff read what came in, bring more in, and take it away."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path, PurePath
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from frankpledge.office.consultation import importers, queries
+from frankpledge.office.consultation.models import Consultation
+from frankpledge.office.consultation.queries import Wanted
+from frankpledge.office.consultation.staff_forms import ImportForm, ResponsesFilter
+from frankpledge.office.errors import Refused
+from frankpledge.office.people import duties
+from frankpledge.office.people.access import duty
+from frankpledge.office.ui import exports, pages
+from frankpledge.office.ui.forms import add_refusal
+from frankpledge.office.ui.tables import Column, Table
+
+from .building import actor, base, crumbs, filling_in, posted, reading
+
+
+@duty("read answers")
+@reading
+def responses(request: HttpRequest, code: str) -> HttpResponse:
+    found = queries.consultation(code)
+    form = ResponsesFilter(request.GET, sections=list(found.sections.all()), channels=queries.channel_choices())
+    given: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    wanted = Wanted(
+        section=given.get("section", ""),
+        channel=given.get("channel", ""),
+        sent_from=given.get("sent_from"),
+        sent_to=given.get("sent_to"),
+        text=given.get("q", "").strip(),
+        theme=given.get("theme", ""),
+        question=given.get("question", ""),
+    )
+    page = queries.responses_page(code, wanted, request.GET.get("page"))
+    title = _("Answers in “%(theme)s”") % {"theme": page.theme.name} if page.theme else _("Responses")
+    context = {
+        "page": page,
+        "consultation": page.consultation,
+        "form": form,
+        "filtered": bool(wanted),
+        "title": title,
+        "breadcrumbs": crumbs(page.consultation, title),
+        "clear_href": f"{base(page.consultation)}responses/",
+    }
+    return pages.render(request, "consultation/staff/responses.html", context)
+
+
+@duty("read answers")
+@reading
+def response(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    page = queries.response_page(code, number)
+    title = _("Response %(number)s") % {"number": number}
+    context = {
+        "page": page,
+        "consultation": page.consultation,
+        "title": title,
+        "breadcrumbs": [
+            *crumbs(page.consultation),
+            {"text": _("Responses"), "href": f"{base(page.consultation)}responses/"},
+        ],
+    }
+    return pages.render(request, "consultation/staff/response.html", context, reference=page.response.reference)
+
+
+@duty("read answers")
+@reading
+def answer(request: HttpRequest, code: str, number: int, question_code: str) -> HttpResponse:
+    page = queries.answer_page(code, number, question_code)
+    context = {
+        "page": page,
+        "consultation": page.consultation,
+        "title": _("Answer of response %(number)s") % {"number": number},
+        "breadcrumbs": [
+            *crumbs(page.consultation),
+            {"text": _("Responses"), "href": f"{base(page.consultation)}responses/"},
+            {"text": _("Response %(number)s") % {"number": number}, "href": page.response_href},
+        ],
+        "may_code": duties.holds(request.user, "code answers"),
+        "may_clear": duties.holds(request.user, "approve verbatims"),
+    }
+    return pages.render(request, "consultation/staff/answer.html", context, reference=page.answer.reference)
+
+
+@duty("read answers")
+@reading
+def export_csv(request: HttpRequest, code: str) -> HttpResponse:
+    found = queries.consultation(code)
+    columns, rows = queries.export_rows(found)
+    return exports.attachment(f"{found.code}-answers.csv", exports.csv_bytes(columns, rows), exports.CSV_TYPE)
+
+
+@duty("read answers")
+@reading
+def export_xlsx(request: HttpRequest, code: str) -> HttpResponse:
+    found = queries.consultation(code)
+    columns, rows = queries.export_rows(found)
+    data = exports.xlsx_bytes(_("Answers"), columns, rows, _about(found))
+    return exports.attachment(f"{found.code}-answers.xlsx", data, exports.XLSX_TYPE)
+
+
+def _about(found: Consultation) -> dict[str, Any]:
+    """What goes with the table: read alone, it must still say what it is."""
+    sources = {each.source: each.licence for each in found.imports.all()}
+    return {
+        _("Consultation"): found.title,
+        _("Reference"): found.reference,
+        _("From"): found.opens_on,
+        _("To the end of"): found.closes_on,
+        _("Made on"): timezone.now(),
+        _("Notice"): found.stand_in_notice,
+        _("Made up"): found.made_up,
+        _("What the words are"): _("Answers without the direct identifiers that a machine found; others may remain."),
+        _("Rows"): _("One for each answer and each theme that it belongs to; an answer in two themes has two rows."),
+        **{_("Source: %(source)s") % {"source": source}: licence for source, licence in sources.items() if source},
+    }
+
+
+@duty("run consultations")
+@filling_in
+def bring_in(request: HttpRequest, code: str) -> HttpResponse:
+    """Upload a survey tool's export with its mapping; then say what became of each row."""
+    found = queries.consultation(code)
+    form = ImportForm(posted(request), request.FILES if request.method == "POST" else None)
+    summary = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            summary = _import(found, form, actor(request))
+            form = ImportForm()
+        except Refused as refused:
+            add_refusal(form, refused)
+    context = {
+        "title": _("Bring responses in"),
+        "form": form,
+        "summary": summary,
+        "rejects": _rejects_table(summary) if summary and summary.rejects else None,
+        "consultation": found,
+        "breadcrumbs": crumbs(found),
+        "cancel_href": base(found),
+    }
+    status = 422 if form.errors else 200
+    return pages.render(request, "consultation/staff/bring_in.html", context, status=status)
+
+
+def _import(found: Consultation, form: ImportForm, by: Any) -> importers.ResponseSummary:
+    """Read the uploads from a folder of their own, gone when done: what people wrote is kept in one place only."""
+    mapping, sent = form.cleaned_data["mapping"], form.cleaned_data["responses"]
+    try:
+        text = mapping.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise importers.BadMapping(_("The mapping is not text in UTF-8.")) from error
+    with tempfile.TemporaryDirectory(prefix="responses-") as folder:
+        path = Path(folder) / (PurePath(sent.name).name or "responses.csv")
+        with path.open("wb") as file:
+            for chunk in sent.chunks():
+                file.write(chunk)
+        return importers.import_responses(
+            consultation=found,
+            mapping=importers.mapping_from(text, name=mapping.name),
+            path=path,
+            by=by,
+            now=timezone.now(),
+        )
+
+
+def _rejects_table(summary: importers.ResponseSummary) -> Table:
+    columns = [Column(_("Row"), number=True), Column(_("Column")), Column(_("Reason"))]
+    rows = [[each.row, each.column, each.reason] for each in summary.rejects[:200]]
+    return Table(_("Rows that were turned away"), columns, rows, row_heads=False)
