@@ -30,7 +30,11 @@ def serve(host: str, port: int, workers: int, with_worker: bool) -> None:
 def worker(once: bool) -> None:
     """Do the work that waits in the background: e-mail, long calculations, reminders."""
     from django.core.management import call_command
+    from django.utils import timezone
 
+    from frankpledge.office.notices import use_cases as notices
+
+    notices.pick_up_lost(now=timezone.now())
     call_command("db_worker", *(["--batch"] if once else []), interval=1, verbosity=1)
 
 

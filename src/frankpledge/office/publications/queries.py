@@ -42,7 +42,7 @@ def publication(reference: str, viewer: object) -> Publication:
     found = (
         Publication.objects.select_related("supersedes", "superseded_by")
         .prefetch_related("renditions")
-        .filter(reference=reference)
+        .filter(reference=reference.replace("\0", " "))
         .first()
     )
     if found is None or not may_read(found, viewer):

@@ -28,7 +28,7 @@ def is_shown_in_place(media_type: str) -> bool:
 
 def fold(text: str) -> str:
     """Text as it is matched: lower case, without accents, straight apostrophes, single spaces."""
-    plain = text.replace("’", "'").replace("‘", "'").replace("\u00ad", "")
+    plain = text.replace("’", "'").replace("‘", "'").replace("\u00ad", "").replace("\0", " ")
     letters = [char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char)]
     return " ".join("".join(letters).casefold().split())
 

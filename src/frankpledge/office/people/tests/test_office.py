@@ -78,6 +78,14 @@ def test_renaming_the_office_renames_its_organisations_and_says_so_in_the_trail(
 
 
 @pytest.mark.django_db
+def test_a_name_that_another_organisation_bears_is_refused():
+    an_office()
+    with pytest.raises(BadInput, match="already an organisation"):
+        use_cases.configure_office(by=Operator(), now=NOON, panel_name="Marshland Constabulary")
+    assert queries.office().panel_name == "Marshland Scrutiny Assembly"
+
+
+@pytest.mark.django_db
 def test_saving_the_same_words_again_changes_nothing():
     an_office()
     before = record.head()

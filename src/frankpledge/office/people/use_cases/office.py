@@ -130,10 +130,14 @@ def _check_addresses(words: dict[str, str]) -> None:
 
 
 def _rename_organisations(before: dict[str, str], after: dict[str, str], changed: list[str]) -> None:
-    for name in changed:
-        kind = NAMED_BY.get(name)
-        if kind is None or not after[name]:
+    for word in changed:
+        kind, name = NAMED_BY.get(word), after[word]
+        if kind is None or not name:
             continue
-        renamed = Organisation.objects.filter(name=before[name], kind=kind).update(name=after[name])
-        if not renamed:
-            Organisation.objects.get_or_create(name=after[name], defaults={"kind": kind})
+        if Organisation.objects.filter(name=name).exists():
+            raise BadInput(
+                _("There is already an organisation called “%(name)s”.") % {"name": name},
+                remedy=_("Choose another name, or rename nothing."),
+            )
+        if not Organisation.objects.filter(name=before[word], kind=kind).update(name=name):
+            Organisation.objects.create(name=name, kind=kind)

@@ -99,10 +99,16 @@ def check_link(*, purpose: str, person_id: int, token: str, now: datetime) -> Pe
     return person
 
 
+def _check_link_once(purpose: str, person_id: int, token: str, now: datetime) -> Person:
+    """The same, while nobody else uses it: of two uses at once, the second finds it used."""
+    list(Person.objects.select_for_update().filter(pk=person_id))
+    return check_link(purpose=purpose, person_id=person_id, token=token, now=now)
+
+
 @transaction.atomic
 def accept_invitation(*, person_id: int, token: str, password: str, now: datetime) -> Person:
     """Join, by the link from an invitation: choose a password. Raises LinkDead, WeakPassword."""
-    person = check_link(purpose=rules.JOIN, person_id=person_id, token=token, now=now)
+    person = _check_link_once(rules.JOIN, person_id, token, now)
     store(person, password)
     person.joined_at = now
     person.save(update_fields=["joined_at"])
@@ -129,7 +135,7 @@ def ask_for_new_password(*, email: str, now: datetime) -> None:
 @transaction.atomic
 def set_new_password(*, person_id: int, token: str, password: str, now: datetime) -> Person:
     """Choose a new password, by the link from an e-mail. Raises LinkDead, WeakPassword."""
-    person = check_link(purpose=rules.RESET, person_id=person_id, token=token, now=now)
+    person = _check_link_once(rules.RESET, person_id, token, now)
     store(person, password)
     if person.joined_at is None:
         person.joined_at = now
