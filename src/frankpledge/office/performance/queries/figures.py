@@ -110,7 +110,9 @@ def series_from(measure: Measure, rows: Sequence[Observation], breaks: Sequence[
 
 def _reason(measure: Measure, row: Observation) -> str:
     """Why a period is missing, without the numbers that differ from period to period; its own page has all of it."""
-    return row.reason if measure.source == MeasureSource.TYPED else row.reason.split(":", 1)[0]
+    if measure.source == MeasureSource.TYPED:
+        return row.reason
+    return row.reason.rsplit(", so ", 1)[-1].split(":", 1)[0]
 
 
 def _status(row: Observation) -> SeriesStatus:

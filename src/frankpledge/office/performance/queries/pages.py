@@ -109,7 +109,7 @@ def _season(found: Assessment) -> str:
 def _figures_table(measure: Measure, rows: Sequence[Observation], found: Assessment) -> Table:
     """The newest period first, each beside the same period a year before, and what the chart says of it."""
     signs = {point.period: str(words.POINTS[point.type]) for point in found.chart.points} if found.chart else {}
-    values = {row.period: row.value for row in rows}
+    before = _a_year_before(rows, found)
     rate = measure.kind == MeasureKind.RATE
     columns = [Column(_("Period")), Column(_value_head(measure), number=True)]
     columns += [Column(_("Counted"), number=True)] if rate else []
@@ -117,10 +117,21 @@ def _figures_table(measure: Measure, rows: Sequence[Observation], found: Assessm
     return Table(
         caption=_("%(title)s: every figure") % {"title": measure.title},
         columns=columns,
-        rows=[_table_row(measure, row, values, signs, rate) for row in reversed(rows)],
+        rows=[_table_row(measure, row, before, signs, rate) for row in reversed(rows)],
         caption_hidden=True,
         empty=_("There are no figures yet."),
     )
+
+
+def _a_year_before(rows: Sequence[Observation], found: Assessment) -> dict[str, float | None]:
+    """For each period the value of a year before, unless the way of counting changed in between."""
+    values = {row.period: row.value for row in rows}
+    told: dict[str, float | None] = {}
+    for period in values:
+        earlier = rules.year_before(period) or ""
+        changed = any(earlier < each.period <= period for each in found.series.breaks)
+        told[period] = None if changed else values.get(earlier)
+    return told
 
 
 def _value_head(measure: Measure) -> str:
@@ -130,18 +141,16 @@ def _value_head(measure: Measure) -> str:
 def _table_row(
     measure: Measure,
     row: Observation,
-    values: Mapping[str, float | None],
+    before: Mapping[str, float | None],
     signs: Mapping[str, str],
     rate: bool,
 ) -> list[Any]:
-    earlier = rules.year_before(row.period)
-    before = values.get(earlier) if earlier else None
     counted = [words.count(row.numerator)] if rate else []
     return [
         Link(words.period(row.period), page_url(f"observation/{measure.code}/{row.period}")),
         _shown(row.value, measure),
         *counted,
-        _shown(before, measure),
+        _shown(before[row.period], measure),
         _says(row, signs),
     ]
 
@@ -164,7 +173,7 @@ def definition_facts(measure: Measure) -> list[tuple[str, str]]:
         (_("What is counted"), measure.definition),
         (_("Crimes or incidents"), words.things_counted(measure)),
         (_("Where"), measure.area_name),
-        (_("Counted by place or by force"), words.way_of_counting(measure)),
+        (_("How the figures come about"), words.way_of_counting(measure)),
         (_("How often"), measure.get_frequency_display().capitalize()),
         (_("Which way is better"), words.good(measure)),
         (_("Target"), words.target(measure)),
@@ -188,14 +197,27 @@ def extracted_on(releases: Sequence[Release]) -> Any:
 def source_sentence(measure: Measure, rows: Sequence[Observation], releases: Sequence[Release]) -> str:
     """Who published the figures, and when the newest file of them was taken."""
     if measure.source == MeasureSource.TYPED:
-        named = list(dict.fromkeys(row.source_note for row in rows if row.source_note))
-    else:
-        named = list(dict.fromkeys(f"{each.dataset.title} ({each.dataset.publisher})" for each in releases))
+        return _typed_source(rows, releases)
+    named = list(dict.fromkeys(f"{each.dataset.title} ({each.dataset.publisher})" for each in releases))
     if not named:
         return _("No file has given figures for this measure yet.")
     said = _("Source: %(names)s.") % {"names": "; ".join(name.rstrip(".") for name in named)}
     day = extracted_on(releases)
     return f"{said} " + _("Extract of %(date)s.") % {"date": date_words(day)} if day else said
+
+
+def _typed_source(rows: Sequence[Observation], releases: Sequence[Release]) -> str:
+    """The source of the newest figure; where there are more, each figure's own page names its own."""
+    named = list(dict.fromkeys(row.source_note for row in reversed(rows) if row.source_note))
+    if not named:
+        return _("No figure has been entered for this measure yet.")
+    if len(named) == 1:
+        said = _("Source: %(names)s.") % {"names": named[0].rstrip(".")}
+    else:
+        said = _("Source of the newest figure: %(name)s. The page of each figure names its own.") % {
+            "name": named[0].rstrip(".")
+        }
+    return f"{said} " + _("Last entered on %(date)s.") % {"date": date_words(extracted_on(releases))}
 
 
 def provisional_sentence(rows: Sequence[Observation]) -> str:

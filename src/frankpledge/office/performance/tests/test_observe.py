@@ -85,7 +85,7 @@ def test_a_month_that_looks_incomplete_is_missing_with_its_reason(office, counts
     use_cases.observe(by=BY, now=NOW)
     row = figures()["2023-05"]
     assert (row.value, row.numerator, row.status) == (None, None, "missing")
-    assert "incomplete" in row.reason
+    assert "probably not supplied" in row.reason
 
 
 def test_a_rate_divides_by_residents_and_keeps_their_year_and_source(office, counts):
@@ -202,7 +202,7 @@ def test_a_force_that_supplies_nothing_has_every_month_missing(real_counts):
     use_cases.observe(by=BY, now=NOW)
     rows = figures("gm").values()
     assert len(rows) == 24
-    assert all(row.value is None and "does not supply" in row.reason for row in rows)
+    assert all(row.value is None and "probably not supplied" in row.reason for row in rows)
 
 
 @pytest.mark.shared
@@ -215,7 +215,7 @@ def test_a_force_with_gaps_shows_them_and_never_a_zero(real_counts):
     assert all(row.value is None or row.value > 50 for row in rows.values())
     found = queries.assessment(measure)
     assert [gap.period for gap in found.missing] == missing
-    assert "No figures for May 2023" in " ".join(found.notes)
+    assert "No figures for May 2023 and January 2024: figures were probably not supplied in full." in found.notes
 
 
 @pytest.mark.shared

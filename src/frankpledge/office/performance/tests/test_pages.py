@@ -83,7 +83,7 @@ def test_a_missing_month_is_said_in_words_and_never_a_zero(client, office, count
     counts({m: n for m, n in ordinary().items() if m != "2023-05"}, name="b.csv")
     use_cases.observe(by=BY, now=NOW)
     page = get(client, "/measure/burglary/")
-    assert "Missing: data looks incomplete" in page
+    assert "Missing: the total of 20 " in page
     figure = get(client, "/observation/burglary/2023-05/")
     assert "May 2023: no figure" in figure
 
@@ -298,3 +298,22 @@ def test_a_page_says_when_its_newest_figure_is_old(office, counts):
     told = "We have no figure after April 2025."
     assert told not in queries.measure_page("burglary", date(2025, 8, 30))["reading"]
     assert told in queries.measure_page("burglary", date(2026, 1, 1))["reading"]
+
+
+def test_no_figure_stands_beside_one_that_was_counted_in_another_way(client, office, counts):
+    measure = define()
+    counts(ordinary())
+    use_cases.observe(by=BY, now=NOW)
+    plans.break_series(measure=measure, period="2024-07", cause="New rule", by=BY, now=NOW)
+    rows = {row[0].text: row[2] for row in queries.measure_page("burglary", NOW.date())["table"].rows}
+    assert rows["June 2024"] == str(ordinary()["2023-06"])
+    assert {rows[month] for month in ("July 2024", "April 2025")} == {"–"}
+
+
+def test_a_typed_measure_names_the_source_of_its_newest_figure(client, office, figures_file):
+    typed()
+    rows = ["officers,2017,5,,,,,Tables of 2017,", "officers,2018,6,,,,,Tables of 2018,"]
+    importers.import_observations([figures_file(*rows)], by=BY, now=NOW)
+    page = get(client, "/measure/officers/")
+    assert "Source of the newest figure: Tables of 2018. The page of each figure names its own." in page
+    assert "Source: Tables of 2017. Last entered on 2 June 2025." in get(client, "/observation/officers/2017/")
