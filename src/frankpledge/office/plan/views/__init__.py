@@ -20,7 +20,7 @@ from frankpledge.office.plan import forms, importers, queries, use_cases
 from frankpledge.office.ui import pages
 from frankpledge.office.ui.exports import XLSX_TYPE, attachment
 
-from .answering import asked, confirmed
+from .answering import asked, confirmed, posted
 
 WRITES = ["GET", "HEAD", "POST"]
 
@@ -34,7 +34,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 @duty("edit plan")
 @require_http_methods(WRITES)
 def create_plan(request: HttpRequest) -> HttpResponse:
-    form = forms.PlanForm(request.POST or None)
+    form = forms.PlanForm(posted(request))
 
     def save() -> str:
         made = use_cases.create_plan(by=request.user, now=timezone.now(), **form.values())  # type: ignore[arg-type]
@@ -47,7 +47,7 @@ def create_plan(request: HttpRequest) -> HttpResponse:
 @require_http_methods(WRITES)
 def change_plan(request: HttpRequest, plan: str) -> HttpResponse:
     found = queries.plan(plan)
-    form = forms.PlanForm(request.POST or None, plan=found)
+    form = forms.PlanForm(posted(request), plan=found)
     back = reverse("plan:edit", args=[plan])
 
     def save() -> str:
@@ -60,7 +60,7 @@ def change_plan(request: HttpRequest, plan: str) -> HttpResponse:
 @duty("edit plan")
 @require_http_methods(WRITES)
 def import_plan(request: HttpRequest) -> HttpResponse:
-    form = forms.ImportForm(request.POST or None, request.FILES or None)
+    form = forms.ImportForm(posted(request), request.FILES if request.method == "POST" else None)
     context: dict[str, Any] = {"form": form, "title": _("Import a plan")}
     if request.method == "POST" and form.is_valid():
         try:
@@ -101,7 +101,7 @@ def edit(request: HttpRequest, plan: str) -> HttpResponse:
 def publish_plan(request: HttpRequest, plan: str) -> HttpResponse:
     found = queries.plan(plan)
     page = queries.publishing_page(found)
-    form = forms.PublishForm(request.POST or None, first=page["first"])
+    form = forms.PublishForm(posted(request), first=page["first"])
     back = reverse("plan:edit", args=[plan])
 
     def save() -> str:
@@ -117,7 +117,7 @@ def publish_plan(request: HttpRequest, plan: str) -> HttpResponse:
 @require_http_methods(WRITES)
 def add_priority(request: HttpRequest, plan: str) -> HttpResponse:
     found = queries.plan(plan)
-    form = forms.PriorityForm(request.POST or None)
+    form = forms.PriorityForm(posted(request))
     back = reverse("plan:edit", args=[plan])
 
     def save() -> str:
@@ -132,7 +132,7 @@ def add_priority(request: HttpRequest, plan: str) -> HttpResponse:
 @require_http_methods(WRITES)
 def change_priority(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     found = queries.priority(plan, code)
-    form = forms.PriorityForm(request.POST or None, initial={"code": found.code, "title": found.title})
+    form = forms.PriorityForm(posted(request), initial={"code": found.code, "title": found.title})
     back = reverse("plan:edit", args=[plan])
 
     def save() -> str:
@@ -174,7 +174,7 @@ def remove_priority(request: HttpRequest, plan: str, code: str) -> HttpResponse:
 @require_http_methods(WRITES)
 def add_commitment(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     above = queries.priority(plan, code)
-    form = forms.CommitmentForm(request.POST or None, office=queries.office(), historic=above.plan.historic)
+    form = forms.CommitmentForm(posted(request), office=queries.office(), historic=above.plan.historic)
     back = reverse("plan:edit", args=[plan])
 
     def save() -> str:
@@ -192,7 +192,7 @@ def change_commitment(request: HttpRequest, plan: str, code: str) -> HttpRespons
     found = queries.commitment(plan, code)
     initial = forms.commitment_initial(found)
     historic = found.priority.plan.historic
-    form = forms.CommitmentForm(request.POST or None, office=queries.office(), historic=historic, initial=initial)
+    form = forms.CommitmentForm(posted(request), office=queries.office(), historic=historic, initial=initial)
 
     def save() -> str:
         use_cases.change_commitment(commitment=found, by=request.user, now=timezone.now(), **form.cleaned_data)  # type: ignore[arg-type]
@@ -221,7 +221,7 @@ def move_commitment(request: HttpRequest, plan: str, code: str) -> HttpResponse:
 @require_http_methods(WRITES)
 def place_commitment(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     found = queries.commitment(plan, code)
-    form = forms.MoveForm(request.POST or None, choices=queries.other_places(found))
+    form = forms.MoveForm(posted(request), choices=queries.other_places(found))
 
     def save() -> str:
         to = queries.priority(plan, form.cleaned_data["to"])

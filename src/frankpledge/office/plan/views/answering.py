@@ -7,12 +7,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from frankpledge.office.errors import NotAllowed, NotFound, Refused
 from frankpledge.office.ui import pages
 from frankpledge.office.ui.forms import Form, add_refusal
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, nothing at all included; None where the form is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def asked(
@@ -57,6 +62,6 @@ def confirmed(
         act()
         return to or back
 
-    form = Form(request.POST if request.method == "POST" else None)
+    form = Form(posted(request))
     context = {"title": title, "consequences": consequences, "button": button, "danger": True}
     return asked(request, form, save, back=back, done=done, template="ui/confirm.html", **context)

@@ -13,7 +13,7 @@ from frankpledge.office.people.access import duty
 from frankpledge.office.plan import forms, queries, use_cases
 from frankpledge.office.ui import pages
 
-from .answering import asked
+from .answering import asked, posted
 
 WRITES = ["GET", "HEAD", "POST"]
 
@@ -28,7 +28,7 @@ def commitment(request: HttpRequest, plan: str, code: str) -> HttpResponse:
 @require_http_methods(WRITES)
 def set_priority_lead(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     found = queries.priority(plan, code)
-    form = forms.LeadForm(request.POST or None, posts=queries.posts())
+    form = forms.LeadForm(posted(request), posts=queries.posts())
     back = reverse("plan:edit", args=[plan]) + f"#{code}"
 
     def save() -> str:
@@ -45,7 +45,7 @@ def set_priority_lead(request: HttpRequest, plan: str, code: str) -> HttpRespons
 @require_http_methods(WRITES)
 def set_commitment_lead(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     found = queries.commitment(plan, code)
-    form = forms.LeadForm(request.POST or None, posts=queries.posts())
+    form = forms.LeadForm(posted(request), posts=queries.posts())
     back = reverse("plan:commitment", args=[plan, code])
 
     def save() -> str:
@@ -72,7 +72,7 @@ def remove_lead(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
 @require_http_methods(WRITES)
 def set_basis(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     found = queries.commitment(plan, code)
-    form = forms.BasisForm(request.POST or None, themes=queries.theme_choices())
+    form = forms.BasisForm(posted(request), themes=queries.theme_choices())
     back = reverse("plan:commitment", args=[plan, code])
 
     def save() -> str:
@@ -110,7 +110,7 @@ def remove_basis(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
 @require_http_methods(WRITES)
 def link_measure(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     found = queries.commitment(plan, code)
-    form = forms.LinkMeasureForm(request.POST or None, measures=queries.live_measures())
+    form = forms.LinkMeasureForm(posted(request), measures=queries.live_measures())
     back = reverse("plan:commitment", args=[plan, code])
 
     def save() -> str:

@@ -1,5 +1,5 @@
-""" "How do we know?": from a figure to its definition, its files with their checksums, its methods, and the command that
-computes it again.
+""" "How do we know?": from a figure to its definition, its files with their checksums, its methods, and the command
+that computes it again.
 """
 
 from __future__ import annotations

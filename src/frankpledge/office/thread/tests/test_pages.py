@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from frankpledge.office.people.testing import a_person, an_office, signed_in
+from frankpledge.office.people.testing import a_person, signed_in
 from frankpledge.office.ui.testing import no_queries_while_rendering
 
 PUBLIC = (
@@ -65,20 +65,6 @@ def test_the_start_page_has_three_doors_and_says_what_changed(county, client):
     for words in ("Have your say", "See the plan and how it goes", "What the assembly asked"):
         assert words in said
     assert "1 priority and 2 commitments" in said
-
-
-def test_an_office_with_nothing_yet_has_a_start_page_that_makes_sense(client, db):
-    an_office()
-    said = text_of(client.get("/"))
-    assert "The plan is not published yet" in said
-    assert "Nothing is open at the moment" in said
-    assert "No meeting is on record yet" in said
-    assert text_of(client.get("/plan/")).count("No plan has been published yet") == 1
-    assert client.get("/plans/").status_code == client.get("/search/?q=x").status_code == 200
-
-
-def test_before_there_is_an_office_the_start_page_says_how_to_make_one(client, db):
-    assert "frankpledge office create" in text_of(client.get("/"))
 
 
 def test_the_plan_leads_to_the_one_that_holds(county, client):
