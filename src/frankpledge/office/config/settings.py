@@ -135,7 +135,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "frankpledge.office.people.views.locked_out"
 AXES_ENABLE_ADMIN = False
-AXES_DISABLE_ACCESS_LOG = True  # who signed in when and from where is nobody's business; failures are kept while they count
+AXES_DISABLE_ACCESS_LOG = True  # who signed in when and from where is not kept; failures are, while they count
 AXES_VERBOSE = False
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the page says when to try again, and means it
 # Capitals in an address make no second set of attempts.
