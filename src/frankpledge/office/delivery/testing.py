@@ -103,7 +103,11 @@ def asked(county: County, code: str = "P1.1", *, period: str = PERIOD, due: date
 def sent(county: County, code: str = "P1.1", **more: Any) -> DeliveryUpdate:
     """An update that was sent by whoever holds the post."""
     holder = {"P1.1": "lead", "P1.2": "policy_officer", "P2.1": "other_lead"}[code]
-    given = {"text": "Four streets now have better locks.", "confidence": "on_course", "now": NOON} | more
+    given: dict[str, Any] = {
+        "text": "Four streets now have better locks.",
+        "confidence": "on_course",
+        "now": NOON,
+    } | more
     if holder == "policy_officer":
         from frankpledge.office.people import use_cases as people_use_cases
 

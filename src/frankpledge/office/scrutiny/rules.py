@@ -1,4 +1,4 @@
-"""What a scrutiny body's words bring about: which resolutions create a duty, what is due and what is overdue."""
+"""What a scrutiny body's words bring about: which resolutions create a duty, what is due, who sees what and when."""
 
 from __future__ import annotations
 
@@ -26,12 +26,26 @@ def default_due(meeting: date) -> date:
 
 
 def is_overdue(*, due: date, answered: bool, today: date) -> bool:
+    """Overdue from the day after it was due, and no longer once answered."""
     return not answered and today > due
 
 
 def may_move(old: str, new: str) -> bool:
     """A meeting goes forward one state at a time."""
+    if new not in STATES_IN_ORDER:
+        return False
     return STATES_IN_ORDER.index(new) == STATES_IN_ORDER.index(old) + 1
+
+
+def next_state(state: str) -> str | None:
+    """The state after this one; None after the last."""
+    at = STATES_IN_ORDER.index(state) + 1
+    return STATES_IN_ORDER[at] if at < len(STATES_IN_ORDER) else None
+
+
+def happens_too_early(state: str, *, meeting: date, today: date) -> bool:
+    """A meeting that has not come yet was not held, and has no minutes."""
+    return today < meeting and STATES_IN_ORDER.index(state) >= STATES_IN_ORDER.index("held")
 
 
 def minutes_are_open(state: str) -> bool:
@@ -39,5 +53,11 @@ def minutes_are_open(state: str) -> bool:
     return state != "confirmed"
 
 
-def faults_in_answer(text: str) -> list[str]:
-    return [] if text.strip() else ["Write the answer."]
+def agenda_is_public(state: str) -> bool:
+    """What is on the agenda is the clerk's draft until the agenda is published."""
+    return state != "planned"
+
+
+def points_are_public(state: str) -> bool:
+    """The wording of the minutes is the clerk's draft until draft minutes are published."""
+    return state in ("draft_minutes", "confirmed")

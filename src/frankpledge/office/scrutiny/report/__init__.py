@@ -1,1 +1,1 @@
-"""The delivery report: gathered from the thread, drawn as HTML and tagged PDF, frozen with its data."""
+"""A delivery report: what it says (`content`), its drawings (`drawings`), and its files (`renditions`)."""

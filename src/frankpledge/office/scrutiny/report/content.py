@@ -2,41 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from frankpledge.office.actions.models import Action, ActionState
 from frankpledge.office.delivery import queries as delivery
 from frankpledge.office.delivery.models import Confidence, DeliveryUpdate
 from frankpledge.office.people import queries as people
 from frankpledge.office.performance import queries as performance
-from frankpledge.office.plan.models import Addressee, Commitment, Measure, MeasureAnswers, Plan, Priority
+from frankpledge.office.performance import words as figures
+from frankpledge.office.plan import queries as plans
+from frankpledge.office.plan.models import Addressee, Measure, Plan
+from frankpledge.office.plan.rules import CommitmentFact, LeadFact, PlanFact, PriorityFact
 from frankpledge.office.record import queries as record
 from frankpledge.office.scrutiny import queries
-from frankpledge.office.scrutiny.models import Challenge, DeliveryReport
+from frankpledge.office.scrutiny.models import DeliveryReport
 from frankpledge.office.sources.models import Release
 
+SHAPE = 1
 OFFICE_WORDS = (
     "office_name", "body_name", "holder_title", "panel_name", "panel_short", "board_name", "board_short", "plan_title",
-    "plan_short", "area_name", "force_name", "fire_name", "contact_email",
+    "plan_short", "area_name", "force_name", "fire_name", "contact_email", "site_address",
 )  # fmt: skip
 WRONG = (Confidence.AT_RISK, Confidence.OFF_COURSE)
+OVERDUE = ("update overdue", "action overdue")
+Measures = dict[str, tuple[dict[str, Any], Any]]
 
 
 def gather(report: DeliveryReport, *, now: datetime) -> dict[str, Any]:
     """The whole content of a report, ready to be frozen and drawn.
 
-    Figures are those of the report's last month and before; updates are those of its reporting period.
+    Figures are those of the report's last month and before; updates are those of its reporting period; the plan is its
+    published version, or the working copy of one that was never published.
     """
     plan = Plan.objects.get(code=report.plan_code)
-    commitments = delivery.commitments_of(plan)
+    fact, version = _plan_fact(plan)
     updates = _updates(plan, report.period)
-    measures = _measures(commitments, report.as_at)
-    office = people.office()
+    measures = _measures(fact, report.as_at)
     return {
+        "shape": SHAPE,
         "reference": report.reference,
         "title": report.title,
         "made_up": report.made_up,
@@ -44,68 +52,124 @@ def gather(report: DeliveryReport, *, now: datetime) -> dict[str, Any]:
         "period": report.period,
         "built_at": now.isoformat(),
         "audit_head": record.head(),
-        "office": {word: getattr(office, word) for word in OFFICE_WORDS},
-        "meeting": {
-            "reference": report.meeting.reference,
-            "date": report.meeting.date.isoformat(),
-            "body": queries.body_name(report.meeting, office),
-        },
-        "plan": {"reference": plan.reference, "title": plan.title, "levels": plan.level_names},
-        "front": _front(plan, commitments, updates, measures, report, now),
-        "priorities": _priorities(commitments, updates),
+        "office": {word: getattr(people.office(), word) for word in OFFICE_WORDS},
+        "meeting": _meeting(report),
+        "plan": {"reference": fact.reference, "title": fact.title, "levels": fact.level_names, "version": version},
+        "front": _front(plan, fact, updates, measures, now),
+        "priorities": [_priority(priority, updates, set(measures)) for priority in fact.priorities],
         "measures": {code: facts for code, (facts, _found) in measures.items()},
         "releases": _releases(measures),
         "methods": sorted({method for facts, _found in measures.values() for method in facts["methods"]}),
     }
 
 
-def _updates(plan: Plan, period: str) -> dict[int, DeliveryUpdate]:
-    """The last update of each commitment for the reporting period."""
-    found = delivery.submitted().filter(commitment__priority__plan=plan, period=period)
-    found = found.select_related("post__organisation", "commitment__priority__plan").order_by("number")
-    return {update.commitment_id: update for update in found}
+def _plan_fact(plan: Plan) -> tuple[PlanFact, str]:
+    """The plan as it is published, with the reference of that version."""
+    published = plans.published_versions(plan.code)
+    return (published[0].fact, published[0].reference) if published else (plans.facts(plan), "")
 
 
-def _measures(commitments: list[Commitment], as_at: str) -> dict[str, tuple[dict[str, Any], Any]]:
-    answers = MeasureAnswers.objects.filter(commitment__in=commitments, measure__retired_on=None)
-    chosen = {
-        answer.measure.code: answer.measure for answer in answers.select_related("measure").order_by("order", "id")
-    }
-    return {code: _measure(measure, as_at) for code, measure in sorted(chosen.items())}
+def _meeting(report: DeliveryReport) -> dict[str, str]:
+    meeting = report.meeting
+    body = queries.body_name(meeting, people.office())
+    return {"reference": meeting.reference, "date": meeting.date.isoformat(), "body": body}
 
 
-def _measure(measure: Measure, as_at: str) -> tuple[dict[str, Any], Any]:
+def _updates(plan: Plan, period: str) -> dict[str, DeliveryUpdate]:
+    """The update that holds for each commitment in the period, by the commitment's reference."""
+    found = delivery.updates_for_period(plan, period).values()
+    return {update.commitment.reference: update for update in found}
+
+
+# ---- measures
+
+
+def _measures(fact: PlanFact, as_at: str) -> Measures:
+    """Every live measure that speaks to a commitment, by code, in the order of the plan."""
+    codes = [link.reference.partition("/")[2] for each in fact.commitments() for link in each.measures]
+    rows = {row.code: row for row in Measure.objects.filter(code__in=codes, retired_on=None)}
+    return {code: _measure(rows[code], fact, as_at) for code in dict.fromkeys(codes) if code in rows}
+
+
+def _measure(measure: Measure, fact: PlanFact, as_at: str) -> tuple[dict[str, Any], Any]:
     found = performance.assessment(measure, as_at=as_at)
     facts = performance.assessment_facts(measure, as_at=as_at)
     facts["svg"] = str(performance.chart_svg(found, identifier=f"chart-{measure.code}"))
+    facts["sign"] = str(performance.spark_svg(found))
     facts["definition"], facts["caveats"] = measure.definition, measure.caveats
-    facts["good_because"], facts["target_reason"] = measure.good_because, measure.target_reason
+    facts["good_words"], facts["target_words"] = figures.good(measure), figures.target(measure)
+    facts["counting"] = figures.way_of_counting(measure)
     facts["answers"] = [
-        answer.commitment.code for answer in measure.answers.select_related("commitment").order_by("id")
+        each.code for each in fact.commitments() if measure.reference in {link.reference for link in each.measures}
     ]
     return facts, found
 
 
+def _releases(measures: Measures) -> list[dict[str, Any]]:
+    """Every file that a figure of the report comes from, with its checksum and licence."""
+    ids = {row["id"] for facts, _found in measures.values() for row in facts["observations"]}
+    releases = Release.objects.filter(observations__in=ids).select_related("dataset").distinct()
+    return [
+        {
+            "reference": release.reference,
+            "file": release.file_name,
+            "sha256": release.sha256,
+            "dataset": release.dataset.title,
+            "publisher": release.dataset.publisher,
+            "licence": release.dataset.licence,
+            "attribution": release.dataset.attribution,
+        }
+        for release in releases.order_by("dataset__code", "file_name", "pk")
+    ]
+
+
+# ---- the front page
+
+
 def _front(
-    plan: Plan, commitments: list[Commitment], updates: dict[int, DeliveryUpdate],
-    measures: dict[str, tuple[dict[str, Any], Any]], report: DeliveryReport, now: datetime,
-) -> dict[str, Any]:  # fmt: skip
+    plan: Plan, fact: PlanFact, updates: dict[str, DeliveryUpdate], measures: Measures, now: datetime
+) -> dict[str, Any]:
+    """What a member reads first. Nothing of an exempt item, and no action that is not public, is in it."""
+    amiss = delivery.exceptions(plan, now=now)
+    in_order = [updates[each.reference] for each in fact.commitments() if each.reference in updates]
     return {
-        "signals": [
-            {"code": code, "title": facts["title"], "sentence": facts["headline"], "tone": facts["tone"]}
-            for code, (facts, _found) in measures.items()
-            if facts["state"] in SIGNALS
+        "signals": _signals(measures),
+        "confidence": _confidence_counts(fact, in_order),
+        "confidence_changed": [_line(update) for update in in_order if update.confidence_reason],
+        "off_course": [_line(update) for update in in_order if update.confidence in WRONG],
+        "overdue": [
+            *(_shortfall(one) for one in amiss if one.kind in OVERDUE),
+            *_overdue_challenges(timezone.localdate(now)),
         ],
-        "confidence_changed": [_line(update) for update in updates.values() if update.confidence_reason],
-        "off_course": [_line(update) for update in updates.values() if update.confidence in WRONG],
-        "overdue": [*_overdue_updates(plan, report.period, commitments, updates), *_overdue_else(now.date())],
-        "exceptions": [asdict(one) | {"since": _iso(one.since)} for one in delivery.exceptions(plan, now=now)],
-        "coverage": _coverage(commitments, measures),
+        "amiss": [_shortfall(one) for one in amiss if one.kind not in OVERDUE],
+        "unanswered_points": [_point(row) for row in queries.open_points()],
+        "coverage": _coverage(fact, measures),
         "false_signals": _false_signals([found for _facts, found in measures.values()]),
     }
 
 
-SIGNALS = {"improvement", "deterioration", "higher_than_usual", "lower_than_usual", "going_up", "going_down"}
+def _signals(measures: Measures) -> list[dict[str, Any]]:
+    return [
+        {
+            "reference": facts["measure"],
+            "code": code,
+            "title": facts["title"],
+            "area": facts["area"],
+            "sentence": facts["headline"],
+            "tone": facts["tone"],
+            "answers": facts["answers"],
+        }
+        for code, (facts, _found) in measures.items()
+        if facts["state"] in figures.SIGNALS
+    ]
+
+
+def _confidence_counts(fact: PlanFact, updates: Iterable[DeliveryUpdate]) -> list[dict[str, Any]]:
+    """How many commitments stand where, by their leads' own words; those without a word last."""
+    said = [update.confidence for update in updates]
+    counts = [{"words": str(label), "count": said.count(value)} for value, label in Confidence.choices]
+    silent = sum(1 for _each in fact.commitments()) - len(said)
+    return [line for line in [*counts, {"words": _("no update"), "count": silent}] if line["count"]]
 
 
 def _line(update: DeliveryUpdate) -> dict[str, Any]:
@@ -118,46 +182,33 @@ def _line(update: DeliveryUpdate) -> dict[str, Any]:
     }
 
 
-def _overdue_updates(
-    plan: Plan, period: str, commitments: list[Commitment], updates: dict[int, DeliveryUpdate]
-) -> list[dict[str, Any]]:
-    """Commitments that have a lead and no update for the period: what was asked for and has not come."""
+def _shortfall(one: Any) -> dict[str, Any]:
+    return asdict(one) | {"since": one.since.isoformat() if one.since else None}
+
+
+def _overdue_challenges(today: date) -> list[dict[str, Any]]:
     return [
         {
-            "reference": commitment.reference,
-            "text": _("%(code)s: no update has come for this period.") % {"code": commitment.code},
+            "kind": "challenge overdue",
+            "text": _("Not answered: %(text)s") % {"text": row.text},
+            "reference": row.reference,
+            "since": row.due.isoformat(),
         }
-        for commitment in commitments
-        if commitment.pk not in updates and delivery.answering_post(commitment) is not None
+        for row in queries.overdue_challenges(today)
     ]
 
 
-def _overdue_else(today: date) -> list[dict[str, Any]]:
-    challenges = Challenge.objects.filter(due__lt=today, answered_at=None).select_related("item__meeting")
-    actions = Action.objects.filter(due__lt=today, state__in=[ActionState.OPEN, ActionState.CLAIMED])
-    due = _("due %(day)s")
-    return [
-        {"reference": row.reference, "text": f"{row.text} ({due % {'day': _day(row.due)}})"}
-        for row in [*challenges, *actions]
-    ]
+def _point(row: Any) -> dict[str, Any]:
+    return {"reference": row.reference, "text": row.text, "asked_on": row.item.meeting.date.isoformat()}
 
 
-def _day(day: date) -> str:
-    from frankpledge.office.ui.words import date_words
-
-    return str(date_words(day))
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _coverage(commitments: list[Commitment], measures: dict[str, tuple[dict[str, Any], Any]]) -> dict[str, Any]:
+def _coverage(fact: PlanFact, measures: Measures) -> dict[str, Any]:
     with_figures = {answer for facts, _found in measures.values() if facts["latest"] for answer in facts["answers"]}
+    codes = [each.code for each in fact.commitments()]
     return {
-        "commitments": len(commitments),
-        "measured": sum(commitment.code in with_figures for commitment in commitments),
-        "not_measured": [c.code for c in commitments if c.code not in with_figures],
+        "commitments": len(codes),
+        "measured": sum(code in with_figures for code in codes),
+        "not_measured": [code for code in codes if code not in with_figures],
     }
 
 
@@ -165,43 +216,47 @@ def _false_signals(assessments: list[Any]) -> dict[str, Any]:
     from frankpledge.evidence.series.detectable import expected_false_signals
 
     chance = expected_false_signals(found.chart for found in assessments if found.chart)
-    return {"charts": chance.charts, "expected": chance.expected, "at_least_one": chance.at_least_one}
-
-
-def _priorities(commitments: list[Commitment], updates: dict[int, DeliveryUpdate]) -> list[dict[str, Any]]:
-    answers: dict[int, list[str]] = {}
-    rows = MeasureAnswers.objects.filter(commitment__in=commitments, measure__retired_on=None).order_by("order", "id")
-    for commitment_id, code in rows.values_list("commitment_id", "measure__code"):
-        answers.setdefault(commitment_id, []).append(code)
-    gathered: dict[int, dict[str, Any]] = {}
-    for commitment in commitments:
-        priority = gathered.setdefault(commitment.priority_id, _priority(commitment.priority))
-        priority["commitments"].append(
-            _commitment(commitment, updates.get(commitment.pk), answers.get(commitment.pk, []))
-        )
-    return list(gathered.values())
-
-
-def _priority(priority: Priority) -> dict[str, Any]:
     return {
-        "reference": priority.reference,
-        "code": priority.code,
-        "title": priority.title,
-        "leads": [f"{lead.post.title}, {lead.post.organisation.name}" for lead in priority.leads.all()],
-        "commitments": [],
+        "charts": chance.charts,
+        "expected": chance.expected,
+        "at_least_one": chance.at_least_one,
+        "method": chance.method,
     }
 
 
-def _commitment(commitment: Commitment, update: DeliveryUpdate | None, measures: list[str]) -> dict[str, Any]:
+# ---- priorities
+
+
+def _priority(fact: PriorityFact, updates: dict[str, DeliveryUpdate], known: set[str]) -> dict[str, Any]:
     return {
-        "reference": commitment.reference,
-        "code": commitment.code,
-        "text": commitment.text,
-        "addressee": str(Addressee(commitment.addressee).label),
-        "how_we_will_know": commitment.how_we_will_know,
-        "not_measured_because": commitment.not_measured_because,
-        "measures": measures,
+        "reference": fact.reference,
+        "code": fact.code,
+        "title": fact.title,
+        "leads": [_lead(lead) for lead in fact.leads],
+        "commitments": [_commitment(each, updates.get(each.reference), known) for each in fact.commitments],
+    }
+
+
+def _lead(lead: LeadFact) -> str:
+    return f"{lead.post}, {lead.organisation}"
+
+
+def _commitment(fact: CommitmentFact, update: DeliveryUpdate | None, known: set[str]) -> dict[str, Any]:
+    codes = [link.reference.partition("/")[2] for link in fact.measures]
+    return {
+        "reference": fact.reference,
+        "code": fact.code,
+        "text": fact.text,
+        "addressee": str(Addressee(fact.addressee).label),
+        "leads": [_lead(lead) for lead in fact.leads],
+        "how_we_will_know": fact.how_we_will_know,
+        "not_measured_because": fact.not_measured_because,
+        "measures": [code for code in codes if code in known],
         "update": _update(update) if update else None,
+        "challenges": [
+            {"reference": row.reference, "text": row.text, "answered": row.answered_at is not None}
+            for row in queries.challenges_about(fact.reference)
+        ],
     }
 
 
@@ -218,32 +273,13 @@ def _update(update: DeliveryUpdate) -> dict[str, Any]:
     }
 
 
-def _releases(measures: dict[str, tuple[dict[str, Any], Any]]) -> list[dict[str, Any]]:
-    """Every file that a figure of the report comes from, with its checksum and licence."""
-    ids = {row["id"] for facts, _found in measures.values() for row in facts["observations"]}
-    releases = Release.objects.filter(observations__in=ids).select_related("dataset").distinct()
-    return [
-        {
-            "reference": release.reference,
-            "file": release.file_name,
-            "sha256": release.sha256,
-            "dataset": release.dataset.title,
-            "publisher": release.dataset.publisher,
-            "licence": release.dataset.licence,
-            "attribution": release.dataset.attribution,
-        }
-        for release in releases.order_by("dataset__code", "file_name")
-    ]
-
-
-def update_rows(gathered: dict[str, Any]) -> list[DeliveryUpdate]:
+def update_rows(gathered: dict[str, Any], report: DeliveryReport) -> list[DeliveryUpdate]:
     """The updates that a report holds, as rows."""
-    references = {
+    held = {
         commitment["update"]["reference"]
         for priority in gathered["priorities"]
         for commitment in priority["commitments"]
         if commitment["update"]
     }
-    period = gathered["period"]
-    found = delivery.submitted().filter(period=period).select_related("commitment__priority__plan")
-    return [update for update in found if update.reference in references]
+    found = delivery.submitted().filter(period=report.period, commitment__priority__plan__code=report.plan_code)
+    return [update for update in found.select_related("commitment__priority__plan") if update.reference in held]

@@ -2,68 +2,93 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import base64
 import json
 from datetime import date, datetime
 from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from frankpledge.office.errors import Refused
+from frankpledge.office.performance.words import period as period_words
+from frankpledge.office.plan.rules import level_pair
+from frankpledge.office.ui import exports
 
-PDF_CSS = "scrutiny/report.css"
+from .drawings import calendar, named_once
+
+STYLES = ("scrutiny/report.css", "scrutiny/report_file.css")
+TYPEFACE = "vendor/atkinson-hyperlegible-next/atkinson-hyperlegible-next-latin-wght-normal.woff2"
+DRAWN = ("svg", "sign")
 
 
 class PdfNotPossible(Refused):
     """This machine lacks the libraries that set a PDF."""
 
-    remedy_by_default = "Install libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0, then build again."
+    status = 503
+    remedy_by_default = gettext_lazy(
+        "Install libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0, then build again."
+    )
 
 
 def renditions(content: dict[str, Any], *, code: str) -> dict[str, tuple[str, bytes]]:
     """File name → (media type, bytes)."""
     html = html_of(content)
     return {
-        f"{code}.html": ("text/html; charset=utf-8", html.encode()),
+        f"{code}.html": ("text/html", html.encode()),
         f"{code}.pdf": ("application/pdf", pdf_of(html, content)),
-        f"{code}-figures.csv": ("text/csv; charset=utf-8", figures_csv(content)),
-        f"{code}.json": ("application/json", json.dumps(content, ensure_ascii=False, indent=1).encode()),
+        f"{code}-figures.csv": ("text/csv", figures_csv(content)),
+        f"{code}.json": ("application/json", data_json(content)),
     }
 
 
 def html_of(content: dict[str, Any]) -> str:
     """The report as one file that needs nothing beside it."""
-    values = {"report": readable(content), "css": css(), "language": get_language() or "en-gb"}
+    values = {"report": readable(content), "css": mark_safe(css()), "language": get_language() or "en-gb"}  # noqa: S308 - our own file
     return render_to_string("scrutiny/report_file.html", values)
 
 
 def readable(content: dict[str, Any]) -> dict[str, Any]:
-    """The content with real dates and each commitment's measures in place, ready for a template."""
-    priorities = [
-        priority
-        | {
-            "commitments": [
-                commitment
-                | {
-                    "facts": [content["measures"][code] for code in commitment["measures"]],
-                    "update": _dated(commitment["update"]),
-                }
-                for commitment in priority["commitments"]
-            ]
-        }
-        for priority in content["priorities"]
-    ]
-    meeting = content["meeting"] | {"date": date.fromisoformat(content["meeting"]["date"])}
-    chance = round(100 * content["front"]["false_signals"]["at_least_one"])
+    """The content with real dates, each commitment's measures in place and level names in words, for a template."""
+    measures = {code: _readable_measure(facts) for code, facts in content["measures"].items()}
+    levels = content["plan"]["levels"]
+    front = content["front"]
+    dated = [{**line, "since": _date(line["since"])} for line in front["overdue"]]
     return content | {
-        "front": content["front"] | {"chance_percent": chance},
-        "priorities": priorities,
-        "meeting": meeting,
+        "front": front | {
+            "overdue": dated,
+            "chance_percent": round(100 * front["false_signals"]["at_least_one"]),
+            "unanswered_points": [p | {"asked_on": _date(p["asked_on"])} for p in front["unanswered_points"]],
+        },
+        "priorities": [_readable_priority(priority, measures) for priority in content["priorities"]],
+        "meeting": content["meeting"] | {"date": _date(content["meeting"]["date"])},
         "built_at": datetime.fromisoformat(content["built_at"]),
-        "all_measures": list(content["measures"].values()),
+        "period_words": period_words(content["period"]),
+        "all_measures": list(measures.values()),
+        "upper": level_pair(levels, 0),
+        "lower": level_pair(levels, 1),
+    }  # fmt: skip
+
+
+def _readable_measure(facts: dict[str, Any]) -> dict[str, Any]:
+    name = _("%(title)s. %(headline)s") % {"title": facts["title"], "headline": facts["headline"]}
+    return facts | {
+        "svg": named_once(facts["svg"]),
+        "sign": named_once(facts["sign"], name),
+        "calendar": calendar(facts["observations"]),
+        "extracted": _date(facts["extracted"]) if facts["extracted"] else None,
+    }
+
+
+def _readable_priority(priority: dict[str, Any], measures: dict[str, Any]) -> dict[str, Any]:
+    return priority | {
+        "commitments": [
+            each | {"facts": [measures[code] for code in each["measures"]], "update": _dated(each["update"])}
+            for each in priority["commitments"]
+        ]
     }
 
 
@@ -73,16 +98,33 @@ def _dated(update: dict[str, Any] | None) -> dict[str, Any] | None:
     return update | {"submitted_at": datetime.fromisoformat(update["submitted_at"])}
 
 
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
 def css() -> str:
-    path = finders.find(PDF_CSS)
+    """The style of a report file, its typeface included, so that it looks the same without a network."""
+    sheets = [_file(name).decode() for name in STYLES]
+    typeface = base64.b64encode(_file(TYPEFACE)).decode()
+    face = (
+        '@font-face { font-family: "Atkinson Hyperlegible Next"; font-weight: 200 800; '
+        f'src: url("data:font/woff2;base64,{typeface}") format("woff2") }}'
+    )
+    return "\n".join([face, *sheets])
+
+
+def _file(name: str) -> bytes:
+    path = finders.find(name)
     if not path:
-        raise FileNotFoundError(PDF_CSS)
-    with open(path, encoding="utf-8") as file:
+        raise FileNotFoundError(name)
+    with open(path, "rb") as file:
         return file.read()
 
 
 def pdf_of(html: str, content: dict[str, Any]) -> bytes:
-    """The same HTML as tagged PDF (PDF/UA-1 marks; checked in tests for structure, language and title).
+    """The same HTML as tagged PDF (PDF/UA-1 marks; tests check structure, language, title, alternative texts, fonts).
+
+    The same HTML gives the same bytes.
 
     Raises:
         PdfNotPossible: the text-setting libraries are not on this machine.
@@ -90,39 +132,36 @@ def pdf_of(html: str, content: dict[str, Any]) -> bytes:
     try:
         from weasyprint import HTML
     except OSError as error:
-        raise PdfNotPossible(f"A PDF can't be set here: {error}.") from error
-    pdf: bytes = HTML(string=html, base_url=None, url_fetcher=_nothing_from_outside).write_pdf(
-        pdf_variant="pdf/ua-1", pdf_tags=True
-    )
+        raise PdfNotPossible(_("A PDF can't be set here: %(error)s.") % {"error": error}) from error
+    document = HTML(string=html, base_url=None, url_fetcher=_nothing_from_outside())
+    identifier = f"{content['reference']} {content['built_at']}".encode()
+    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, pdf_identifier=identifier)
     return pdf
 
 
-def _nothing_from_outside(url: str, *args: Any, **kwargs: Any) -> Any:
+def _nothing_from_outside() -> Any:
     """A report needs nothing beside itself: whatever asks for a file or an address is refused."""
-    if url.startswith("data:"):
-        from weasyprint import default_url_fetcher
+    from weasyprint.urls import URLFetcher
 
-        return default_url_fetcher(url)
-    raise ValueError(f"a report loads nothing from outside: {url}")
+    return URLFetcher(allowed_protocols=["data"], fail_on_errors=True)
 
 
 def figures_csv(content: dict[str, Any]) -> bytes:
     """Every figure of the report, one a row, with what it rests on."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(
-        ["measure", "title", "area", "unit", "period", "value", "status", "method", "observation", "report"]
-    )
-    for facts in content["measures"].values():
-        for row in facts["observations"]:
-            value = "" if row["value"] is None else row["value"]
-            cells = [facts["code"], facts["title"], facts["area"], facts["unit"], row["period"], value]
-            writer.writerow(
-                [_safe(cell) for cell in [*cells, row["status"], row["method"], row["reference"], content["reference"]]]
-            )
-    return out.getvalue().encode()
+    names = ["measure", "title", "area", "unit", "period", "value", "status", "method", "observation", "report"]
+    rows = [
+        [facts["code"], facts["title"], facts["area"], facts["unit"], row["period"], row["value"], row["status"],
+         row["method"], row["reference"], content["reference"]]
+        for facts in content["measures"].values()
+        for row in facts["observations"]
+    ]  # fmt: skip
+    return exports.csv_bytes(names, rows)
 
 
-def _safe(cell: Any) -> Any:
-    """Text that a spreadsheet would take for a formula is marked as text."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t" else cell
+def data_json(content: dict[str, Any]) -> bytes:
+    """Everything but the drawings, for a program to read."""
+    measures = {
+        code: {name: value for name, value in facts.items() if name not in DRAWN}
+        for code, facts in content["measures"].items()
+    }
+    return json.dumps(content | {"measures": measures}, ensure_ascii=False, indent=1).encode()

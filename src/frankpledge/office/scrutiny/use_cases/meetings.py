@@ -1,58 +1,42 @@
-"""Meetings and their minutes (kept by the clerk), and the answers that are owed because of them."""
+"""Meetings, their agenda and their papers, all kept by the clerk."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from frankpledge.office.actions import use_cases as actions
+from frankpledge.office.actions import queries as actions
 from frankpledge.office.errors import BadInput, Refused
 from frankpledge.office.people import duties
-from frankpledge.office.people.models import Post
-from frankpledge.office.publications import use_cases as publications
 from frankpledge.office.record.use_cases import note
 from frankpledge.office.scrutiny import rules
-from frankpledge.office.scrutiny.models import (
-    AgendaItem,
-    BodyKind,
-    Challenge,
-    DeliveryReport,
-    Meeting,
-    MeetingState,
-    MinutePoint,
-    Paper,
-    PointKind,
-    Resolution,
-    ResolutionVerb,
-)
+from frankpledge.office.scrutiny.models import AgendaItem, BodyKind, DeliveryReport, Meeting, MeetingState, Paper
+from frankpledge.office.ui.words import date_words
+
+from .index import index_item, index_meeting, index_whole_meeting
 
 
 class MinutesClosed(Refused):
     """The minutes are confirmed: they are never edited."""
 
-    remedy_by_default = "Record a correction in the minutes of the next meeting."
+    remedy_by_default = gettext_lazy("Record a correction in the minutes of the next meeting.")
 
 
-class NoDueDate(BadInput):
-    """A resolution that requests or recommends needs the date by which the body wants its response."""
+class TooEarly(Refused):
+    """What has not taken place has no minutes."""
+
+    remedy_by_default = gettext_lazy("Wait until the meeting was held.")
 
 
-@dataclass(frozen=True)
-class Point:
-    """One point as it is minuted."""
+class ActionsFollow(Refused):
+    """What became public with an action cannot be hidden again."""
 
-    kind: str
-    text: str
-    speaker: str = ""
-    places: Sequence[str] = ()
-    refers_to: str = ""
-    missing: Sequence[str] = ()
-    incomplete: str = ""
+    remedy_by_default = gettext_lazy("Leave the item as it is, and put what is exempt under an item of its own.")
 
 
 @transaction.atomic
@@ -70,40 +54,71 @@ def plan_meeting(
 ) -> Meeting:
     """Enter a meeting of the scrutiny body or of the accountability meeting.
 
+    Args:
+        named_then: what the body was called then, where that is not what the office calls it now.
     Raises:
         NotAllowed: `by` does not keep minutes.
         BadInput: no such body, or it already meets on that day.
     """
     duties.require(by, "keep minutes")
     if body not in BodyKind.values:
-        raise BadInput(f"There is no body “{body}”.", remedy=f"Use one of: {', '.join(BodyKind.values)}.")
+        raise BadInput(
+            _("There is no body “%(body)s”.") % {"body": body},
+            remedy=_("Use one of: %(bodies)s.") % {"bodies": ", ".join(BodyKind.values)},
+        )
     if Meeting.objects.filter(body=body, date=date).exists():
-        raise BadInput(f"This body already meets on {date:%-d %B %Y}.", remedy="Open that meeting instead.")
+        raise BadInput(
+            _("This body already meets on %(day)s.") % {"day": date_words(date)}, remedy=_("Open that meeting instead.")
+        )
     meeting = Meeting.objects.create(
         body=body,
         date=date,
-        place=place,
-        named_then=named_then,
-        note=note_text,
-        source=source,
+        place=place.strip(),
+        named_then=named_then.strip(),
+        note=note_text.strip(),
+        source=source.strip(),
         made_up=made_up,
     )
     note("meeting planned", meeting.reference, by=by.reference, at=now)
-    _index_meeting(meeting, now)
+    index_meeting(meeting, now)
+    return meeting
+
+
+@transaction.atomic
+def amend_meeting(*, meeting: Meeting, place: str, note_text: str, by: duties.Actor, now: datetime) -> Meeting:
+    """Change where a meeting is held and what is noted about it, while its minutes are open."""
+    require_open(meeting, by)
+    meeting.place, meeting.note = place.strip(), note_text.strip()
+    meeting.save(update_fields=["place", "note"])
+    note("meeting amended", meeting.reference, by=by.reference, at=now)
+    index_meeting(meeting, now)
     return meeting
 
 
 @transaction.atomic
 def move_meeting_on(*, meeting: Meeting, to: str, by: duties.Actor, now: datetime) -> Meeting:
-    """Publish the agenda, record that it was held, publish draft minutes, confirm them: one step at a time."""
+    """Publish the agenda, record that it was held, publish draft minutes, confirm them: one step at a time.
+
+    Raises:
+        NotAllowed: `by` does not keep minutes.
+        Refused: it is not the next step.
+        TooEarly: the day of the meeting has not come.
+    """
     duties.require(by, "keep minutes")
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if not rules.may_move(meeting.state, to):
-        was, wanted = MeetingState(meeting.state).label, MeetingState(to).label
-        raise Refused(f"A meeting whose state is “{was}” cannot become “{wanted}”.", remedy="Take the next step only.")
+        was = MeetingState(meeting.state).label
+        wanted = MeetingState(to).label if to in MeetingState.values else to
+        raise Refused(
+            _("A meeting whose state is “%(was)s” cannot become “%(wanted)s”.") % {"was": was, "wanted": wanted},
+            remedy=_("Take the next step only."),
+        )
+    if rules.happens_too_early(to, meeting=meeting.date, today=timezone.localdate(now)):
+        raise TooEarly(_("The meeting is on %(day)s.") % {"day": date_words(meeting.date)})
     meeting.state = to
     meeting.save(update_fields=["state"])
     note("meeting moved on", meeting.reference, by=by.reference, at=now, detail={"state": to})
+    index_whole_meeting(meeting, now)
     return meeting
 
 
@@ -117,16 +132,66 @@ def add_item(
     number: int | None = None,
     exempt_ground: str = "",
 ) -> AgendaItem:
-    """Add a numbered item; the next number unless the body numbers otherwise."""
-    _require_open(meeting, by)
-    number = number or _next(meeting.items)
+    """Add a numbered item; the next number unless the body numbers otherwise.
+
+    Args:
+        exempt_ground: why the item is exempt from publication; empty when it is not.
+    Raises:
+        NotAllowed: `by` does not keep minutes.
+        MinutesClosed: the minutes are confirmed.
+        BadInput: no title, or the number is taken.
+    """
+    require_open(meeting, by)
+    _require_words(title)
+    number = number or next_number(meeting, "items")
     if meeting.items.filter(number=number).exists():
-        raise BadInput(f"Item {number} is on the agenda already.", remedy="Choose another number.")
+        raise BadInput(
+            _("Item %(number)s is on the agenda already.") % {"number": number}, remedy=_("Choose another number.")
+        )
+    ground = exempt_ground.strip()
     item = AgendaItem.objects.create(
-        meeting=meeting, number=number, title=title, exempt=bool(exempt_ground), exempt_ground=exempt_ground
+        meeting=meeting, number=number, title=title.strip(), exempt=bool(ground), exempt_ground=ground
     )
-    note("item added", item.reference, by=by.reference, at=now)
+    note("item added", item.reference, by=by.reference, at=now, detail={"exempt": item.exempt})
+    index_item(item, now)
     return item
+
+
+@transaction.atomic
+def amend_item(*, item: AgendaItem, title: str, exempt_ground: str, by: duties.Actor, now: datetime) -> AgendaItem:
+    """Change an item's title, or whether it is exempt, while the minutes are open.
+
+    Raises:
+        ActionsFollow: its exemption would change, and actions already follow from it.
+    """
+    require_open(item.meeting, by)
+    _require_words(title)
+    ground = exempt_ground.strip()
+    if bool(ground) != item.exempt:
+        _require_nothing_follows(item)
+    item.title, item.exempt, item.exempt_ground = title.strip(), bool(ground), ground
+    item.save(update_fields=["title", "exempt", "exempt_ground"])
+    note("item amended", item.reference, by=by.reference, at=now, detail={"exempt": item.exempt})
+    index_item(item, now)
+    _index_challenges(item, now)
+    return item
+
+
+def _index_challenges(item: AgendaItem, now: datetime) -> None:
+    from .index import index_challenge
+
+    for challenge in item.challenges.all():
+        challenge.item = item
+        index_challenge(challenge, now)
+
+
+def _require_nothing_follows(item: AgendaItem) -> None:
+    rows = [*item.resolutions.all(), *item.challenges.all(), *item.points.all()]
+    for row in rows:
+        row.item = item
+    found = actions.of_origins([row.reference for row in rows], include_private=True)
+    if any(found.values()):
+        raise ActionsFollow(_("Actions follow from item %(number)s already.") % {"number": item.number})
 
 
 @transaction.atomic
@@ -144,215 +209,60 @@ def add_paper(
     exempt_ground: str = "",
 ) -> Paper:
     """Put a paper before an item: a delivery report of the office, or one that is kept elsewhere."""
-    _require_open(item.meeting, by)
+    require_open(item.meeting, by)
+    _require_words(title)
+    ground = exempt_ground.strip()
     paper = Paper.objects.create(
         item=item,
-        title=title,
+        title=title.strip(),
         delivery_report=delivery_report,
         format=format,
         size_kb=size_kb,
-        text=text,
-        held_by=held_by,
-        exempt=bool(exempt_ground),
-        exempt_ground=exempt_ground,
+        text=text.strip(),
+        held_by=held_by.strip(),
+        exempt=bool(ground),
+        exempt_ground=ground,
     )
     note("paper added", item.reference, by=by.reference, at=now, detail={"exempt": paper.exempt})
+    index_item(item, now)
     return paper
 
 
 @transaction.atomic
-def record_point(*, item: AgendaItem, point: Point, by: duties.Actor, now: datetime) -> MinutePoint:
-    """Minute one point. A question or request stays open until it is answered."""
-    _require_open(item.meeting, by)
-    if point.kind not in PointKind.values:
-        raise BadInput(f"“{point.kind}” is not a kind of point.", remedy=f"Use one of: {', '.join(PointKind.values)}.")
-    if not point.text.strip():
-        raise BadInput("Write what was said.")
-    row = MinutePoint.objects.create(
-        item=item,
-        number=_next(item.points),
-        kind=point.kind,
-        text=point.text.strip(),
-        speaker=point.speaker,
-        places=list(point.places),
-        refers_to=point.refers_to,
-        missing=list(point.missing),
-        incomplete=point.incomplete,
-    )
-    note("point minuted", row.reference, by=by.reference, at=now, detail={"kind": point.kind})
-    return row
+def amend_paper(
+    *, paper: Paper, title: str, text: str, held_by: str, exempt_ground: str, by: duties.Actor, now: datetime
+) -> Paper:
+    """Change a paper's title, text or exemption while the minutes are open."""
+    require_open(paper.item.meeting, by)
+    _require_words(title)
+    ground = exempt_ground.strip()
+    paper.title, paper.text, paper.held_by = title.strip(), text.strip(), held_by.strip()
+    paper.exempt, paper.exempt_ground = bool(ground), ground
+    paper.save(update_fields=["title", "text", "held_by", "exempt", "exempt_ground"])
+    note("paper amended", paper.item.reference, by=by.reference, at=now, detail={"exempt": paper.exempt})
+    index_item(paper.item, now)
+    return paper
 
 
-@transaction.atomic
-def amend_point(*, point: MinutePoint, changed: Point, by: duties.Actor, now: datetime) -> MinutePoint:
-    """Correct a point while the minutes are open; what it said before is in the audit trail."""
-    _require_open(point.item.meeting, by)
-    before = {"kind": point.kind, "text": point.text, "speaker": point.speaker}
-    point.kind, point.text, point.speaker = changed.kind, changed.text.strip(), changed.speaker
-    point.places = list(changed.places)
-    point.save(update_fields=["kind", "text", "speaker", "places"])
-    note("point amended", point.reference, by=by.reference, at=now, detail={"before": before})
-    return point
-
-
-@transaction.atomic
-def record_resolution(
-    *,
-    item: AgendaItem,
-    verb: str,
-    text: str,
-    by: duties.Actor,
-    now: datetime,
-    due: date | None = None,
-    responding: Post | None = None,
-    made_up: bool = False,
-) -> Resolution:
-    """Record what the body resolved. "Requests" and "recommends" create a duty to respond; "notes" never does.
-
-    Raises:
-        MinutesClosed: the minutes are confirmed.
-        NoDueDate: a request or recommendation without the date by which the body wants its response.
-    """
-    _require_open(item.meeting, by)
-    if verb not in ResolutionVerb.values:
-        raise BadInput(
-            f"“{verb}” is not a verb of a resolution.",
-            remedy=f"Use one of: {', '.join(ResolutionVerb.values)}.",
-        )
-    if rules.creates_duty(verb) and due is None:
-        raise NoDueDate(
-            "A resolution that requests or recommends needs a date.", remedy="Enter when the response is due."
-        )
-    row = Resolution.objects.create(
-        item=item,
-        number=_next(item.resolutions),
-        verb=verb,
-        text=text,
-        due=due if rules.creates_duty(verb) else None,
-    )
-    note("resolution recorded", row.reference, by=by.reference, at=now, detail={"verb": verb})
-    if rules.creates_duty(verb):
-        assert due is not None
-        actions.open_action(
-            origin=row.reference,
-            text=text,
-            owner=responding,
-            due=due,
-            kind="duty",
-            by=by,
-            now=now,
-            made_up=made_up,
-        )
-    return row
-
-
-@transaction.atomic
-def record_challenge(
-    *,
-    item: AgendaItem,
-    raised_by: str,
-    text: str,
-    due: date,
-    by: duties.Actor,
-    now: datetime,
-    about: str = "",
-    delivery_report: DeliveryReport | None = None,
-    addressed_to: Post | None = None,
-    made_up: bool = False,
-) -> Challenge:
-    """Record a challenge: the clerk for any member, a member for themselves. It is owed an answer by `due`.
-
-    Raises:
-        NotAllowed: `by` neither keeps minutes nor sits on the body.
-        BadInput: no words.
-    """
-    if not duties.holds(by, "keep minutes"):
-        duties.require(by, "raise challenges")
-    if not rules.minutes_are_open(item.meeting.state):
-        raise MinutesClosed(f"The minutes of {item.meeting.date:%-d %B %Y} are confirmed.")
-    if not text.strip():
-        raise BadInput("Write the challenge.")
-    row = Challenge.objects.create(
-        item=item,
-        number=_next(item.challenges),
-        raised_by=raised_by,
-        text=text.strip(),
-        about=about,
-        due=due,
-        delivery_report=delivery_report,
-        addressed_to=addressed_to,
-        recorded_at=now,
-        recorded_by=by.reference,
-        made_up=made_up,
-    )
-    note(
-        "challenge recorded",
-        row.reference,
-        by=by.reference,
-        at=now,
-        detail={"about": about, "due": due.isoformat()},
-    )
-    publications.index(
-        reference=row.reference, kind="challenge", title=text[:120], text=text, public=not item.exempt, at=now
-    )
-    return row
-
-
-@transaction.atomic
-def answer_challenge(*, challenge: Challenge, answer: str, by: duties.Actor, now: datetime) -> Challenge:
-    """Answer a challenge. An answer that was published is not edited.
-
-    Raises:
-        NotAllowed: `by` does not hold the duty "answer challenges".
-        Refused: it is answered already, or the answer is empty.
-    """
-    duties.require(by, "answer challenges")
-    challenge = Challenge.objects.select_for_update().select_related("item__meeting").get(pk=challenge.pk)
-    if challenge.answered_at:
-        raise Refused("This challenge is answered already.", remedy="Give a further answer at the next meeting.")
-    if faults := rules.faults_in_answer(answer):
-        raise BadInput(" ".join(faults))
-    challenge.answer, challenge.answered_at, challenge.answered_by = answer.strip(), now, by.reference
-    challenge.save(update_fields=["answer", "answered_at", "answered_by"])
-    note("challenge answered", challenge.reference, by=by.reference, at=now)
-    publications.index(
-        reference=challenge.reference,
-        kind="challenge",
-        title=challenge.text[:120],
-        text=f"{challenge.text} {challenge.answer}",
-        public=not challenge.item.exempt,
-        at=now,
-    )
-    return challenge
-
-
-@transaction.atomic
-def answer_point(*, point: MinutePoint, answer: str, by: duties.Actor, now: datetime) -> MinutePoint:
-    """Answer a member's question or request after the meeting."""
-    duties.require(by, "answer challenges")
-    if not rules.is_to_be_answered(point.kind):
-        raise Refused("Only a question or a request is answered.", remedy="Open the point that asks something.")
-    if point.answered_at:
-        raise Refused("This point is answered already.")
-    if faults := rules.faults_in_answer(answer):
-        raise BadInput(" ".join(faults))
-    point.answer, point.answered_at, point.answered_by = answer.strip(), now, by.reference
-    point.save(update_fields=["answer", "answered_at", "answered_by"])
-    note("point answered", point.reference, by=by.reference, at=now)
-    return point
-
-
-def _require_open(meeting: Meeting, by: duties.Actor) -> None:
+def require_open(meeting: Meeting, by: duties.Actor) -> None:
+    """Only the clerk, and only until the minutes are confirmed (the row is read anew: it may have moved on)."""
     duties.require(by, "keep minutes")
-    if not rules.minutes_are_open(Meeting.objects.values_list("state", flat=True).get(pk=meeting.pk)):
-        raise MinutesClosed(f"The minutes of {meeting.date:%-d %B %Y} are confirmed.")
+    require_minutes_open(meeting)
 
 
-def _next(rows: Any) -> int:
-    """The next number in a list whose rows are numbered from 1."""
-    return int(rows.aggregate(last=Max("number"))["last"] or 0) + 1
+def require_minutes_open(meeting: Meeting) -> None:
+    """Raises MinutesClosed once the minutes are confirmed."""
+    meeting.state = Meeting.objects.values_list("state", flat=True).get(pk=meeting.pk)
+    if not rules.minutes_are_open(meeting.state):
+        raise MinutesClosed(_("The minutes of %(day)s are confirmed.") % {"day": date_words(meeting.date)})
 
 
-def _index_meeting(meeting: Meeting, now: datetime) -> None:
-    title = f"{BodyKind(meeting.body).label} {meeting.date:%-d %B %Y}"
-    publications.index(reference=meeting.reference, kind="meeting", title=title, text=meeting.note, public=True, at=now)
+def _require_words(title: str) -> None:
+    if not title.strip():
+        raise BadInput(_("It needs a title."), remedy=_("Write the title as it stands on the agenda."))
+
+
+def next_number(parent: Meeting | AgendaItem, children: str) -> int:
+    """The next number in a list whose rows are numbered from 1. The parent is locked, so that no number comes twice."""
+    type(parent)._default_manager.select_for_update().get(pk=parent.pk)
+    return int(getattr(parent, children).aggregate(last=Max("number"))["last"] or 0) + 1

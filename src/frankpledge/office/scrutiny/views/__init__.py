@@ -14,9 +14,8 @@ from frankpledge.office.ui import pages
 @public
 @require_safe
 def meetings(request: HttpRequest) -> HttpResponse:
-    return pages.render(
-        request, "scrutiny/meetings.html", queries.meetings_page(request.GET, today=timezone.localdate())
-    )
+    page = queries.meetings_page(request.GET, viewer=request.user, today=timezone.localdate())
+    return pages.render(request, "scrutiny/meetings.html", page)
 
 
 @public
@@ -30,7 +29,7 @@ def meeting(request: HttpRequest, body: str, day: str) -> HttpResponse:
 @require_safe
 def item(request: HttpRequest, body: str, day: str, item: int) -> HttpResponse:
     page = queries.item_page(body, day, item, viewer=request.user, today=timezone.localdate())
-    return pages.render(request, "scrutiny/item.html", page, reference=f"item/{body}/{day}/{item}")
+    return pages.render(request, "scrutiny/item.html", page, reference=page["view"].reference)
 
 
 @public

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from frankpledge.office.errors import Refused
 from frankpledge.office.people.access import duty, public
-from frankpledge.office.plan.models import Plan
 from frankpledge.office.scrutiny import forms, queries, use_cases
-from frankpledge.office.scrutiny.models import Meeting
 from frankpledge.office.ui import pages
-from frankpledge.office.ui.forms import add_refusal
+
+from .steps import GET_OR_POST, address, form_page, posted
+
+LIST = "/staff/reports/"
 
 
 @public
 @require_safe
 def report(request: HttpRequest, code: str) -> HttpResponse:
-    return pages.render(request, "scrutiny/report.html", queries.report_page(code), reference=f"report/{code}")
+    page = queries.report_page(code, viewer=request.user)
+    return pages.render(request, "scrutiny/report.html", page, reference=f"report/{code}")
 
 
 @duty("build reports")
@@ -31,52 +32,39 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 @duty("build reports")
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def draft_report(request: HttpRequest) -> HttpResponse:
-    form = forms.ReportForm(request.POST if request.method == "POST" else None, **queries.report_choices())
-    if request.method == "POST" and form.is_valid():
-        given = dict(form.cleaned_data)
-        meeting = queries.row_or_refuse(Meeting.objects.all(), int(given.pop("meeting")))
-        plan = Plan.objects.get(code=given.pop("plan"))
-        try:
-            use_cases.draft_report(meeting=meeting, plan=plan, **given, by=request.user, now=timezone.now())  # type: ignore[arg-type]
-        except Refused as refused:
-            add_refusal(form, refused)
-        else:
-            messages.success(request, _("The report is set up. Build it when the updates have come."))
-            return redirect("scrutiny:reports")
-    context = {
-        "form": form,
-        "title": _("Set up a delivery report"),
-        "button": _("Set it up"),
-        "cancel_href": "/staff/reports/",
-    }
-    return pages.render(request, "ui/form_page.html", context)
+    choices = queries.report_choices()
+
+    def act(given: dict[str, Any]) -> str:
+        meeting = queries.meeting_row(int(given.pop("meeting")))
+        plan = queries.plan_row(given.pop("plan"))
+        use_cases.draft_report(meeting=meeting, plan=plan, **given, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+        return LIST
+
+    return form_page(
+        request, forms.ReportForm(posted(request), **choices), act, title=_("Set up a delivery report"),
+        button=_("Set it up"), back=LIST, template="scrutiny/report_form.html", possible=all(choices.values()),
+        done=_("The report is set up. Build it when the updates have come."),
+    )  # fmt: skip
 
 
 @duty("build reports")
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def build_report(request: HttpRequest, code: str) -> HttpResponse:
     row = queries.report_draft(code)
-    form = forms.BuildForm(request.POST if request.method == "POST" else None)
-    if row.publication is None:
-        del form.fields["why"]
-    if request.method == "POST" and form.is_valid():
-        try:
-            use_cases.build_report(
-                report=row, why=form.cleaned_data.get("why", ""), by=request.user, now=timezone.now()
-            )  # type: ignore[arg-type]
-        except Refused as refused:
-            add_refusal(form, refused)
-        else:
-            messages.success(request, _("The report is frozen and public."))
-            return redirect(f"/{row.reference}/")
+
+    def act(given: dict[str, Any]) -> str:
+        use_cases.build_report(report=row, why=given.get("why", ""), by=request.user, now=timezone.now())  # type: ignore[arg-type]
+        return address(row)
+
     consequences = [
-        _("Everything it shows is gathered now and frozen."),
-        _("It is public at once. It is never edited: building it again makes a new version that says why."),
+        _("Everything that it shows is gathered now and frozen."),
+        _("It is public at once, unless it is an exempt paper."),
+        _("It is never edited. Building it again makes a new version that says why; both stay readable."),
     ]
-    context = {
-        "form": form, "title": _("Build “%(title)s”?") % {"title": row.title}, "consequences": consequences,
-        "button": _("Build and publish"), "cancel_href": "/staff/reports/",
-    }  # fmt: skip
-    return pages.render(request, "ui/confirm.html", context)
+    return form_page(
+        request, forms.BuildForm(posted(request), again=row.publication_id is not None), act,
+        title=_("Build “%(title)s”?") % {"title": row.title}, button=_("Build and publish"), back=LIST,
+        template="ui/confirm.html", consequences=consequences, done=_("The report is frozen."),
+    )  # fmt: skip

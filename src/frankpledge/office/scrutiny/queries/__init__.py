@@ -1,0 +1,87 @@
+"""Every read of this room: meetings as a given reader may see them, what is owed an answer, and delivery reports."""
+
+from .bodies import body_name, body_names, name_of_kind, raised_by
+from .choices import office_lead, post_choices, reports_for, subjects
+from .meetings import (
+    MeetingLine,
+    challenge_page,
+    find_meeting,
+    item_page,
+    meeting_page,
+    meetings_page,
+    point_page,
+    resolution_page,
+)
+from .owed import (
+    answers_page,
+    challenges_about,
+    open_challenges,
+    open_points,
+    overdue_challenges,
+)
+from .reports import (
+    is_exempt,
+    latest_report_to,
+    report_choices,
+    report_draft,
+    report_page,
+    reports_page,
+    reports_to,
+)
+from .rows import (
+    challenge_row,
+    item_row,
+    meeting_row,
+    paper_row,
+    plan_row,
+    point_row,
+    post_or_none,
+    post_row,
+    report_or_none,
+)
+from .seen import ChallengeView, ItemView, item_views, may_read_exempt, may_see_drafts
+
+__all__ = [
+    "ChallengeView",
+    "ItemView",
+    "MeetingLine",
+    "answers_page",
+    "body_name",
+    "body_names",
+    "challenge_page",
+    "challenge_row",
+    "challenges_about",
+    "find_meeting",
+    "is_exempt",
+    "item_page",
+    "item_row",
+    "item_views",
+    "latest_report_to",
+    "may_read_exempt",
+    "may_see_drafts",
+    "meeting_page",
+    "meeting_row",
+    "meetings_page",
+    "name_of_kind",
+    "office_lead",
+    "open_challenges",
+    "open_points",
+    "overdue_challenges",
+    "paper_row",
+    "plan_row",
+    "point_page",
+    "point_row",
+    "post_choices",
+    "post_or_none",
+    "post_row",
+    "raised_by",
+    "report_choices",
+    "report_draft",
+    "report_or_none",
+    "report_page",
+    "reports_for",
+    "reports_page",
+    "reports_to",
+    "resolution_page",
+    "subjects",
+]
