@@ -28,7 +28,26 @@ NOT_MEASURED = {
     "P5.1": "outcomes are not part of the published counts by month, and recent months are never complete",
 }
 
+# Duties are named as the law stood when the plan was written; which commitment rests on which is made up.
 BASES = {
+    "P1.2": [("theme", "town-centre-and-parking", "Patrols and enforcement in the centre were asked for.")],
+    "P1.3": [("theme", "homes", "The state of homes and streets worries many.")],
+    "P1.4": [
+        ("duty", "Fire and Rescue Services Act 2004, section 6", "A fire authority promotes fire safety in its area.")
+    ],
+    "P2.1": [("cited", "commitment/northamptonshire-2013/D1", "The plan before kept officers at 1,220.")],
+    "P2.2": [("theme", "town-centre-and-parking", "Order in the centre was named often."), ("theme", "policing", "")],
+    "P3.2": [
+        ("duty", "Domestic Abuse Act 2021", "Victims are to be supported, and children who see it are victims too.")
+    ],
+    "P4.3": [
+        ("duty", "Fire and Rescue National Framework for England, 2018", "Services plan for every foreseeable risk.")
+    ],
+    "P4.4": [("duty", "Policing and Crime Act 2017, section 2", "Emergency services keep collaboration under review.")],
+    "P5.1": [("duty", "Code of Practice for Victims of Crime, 2021", "What a victim can expect at every step.")],
+    "P5.2": [
+        ("duty", "Regulatory Reform (Fire Safety) Order 2005", "The fire authority enforces fire safety in premises.")
+    ],
     "P1.1": [("theme", "roads-and-traffic", "Speed and traffic were named again and again.")],
     "P2.3": [
         ("theme", "policing", "People want to see and know their officers."),
