@@ -3,55 +3,69 @@
 #   scripts/setup.sh run    what the demonstration needs
 #   scripts/setup.sh test   that, and a browser for the tests
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd -P "$(dirname "$0")/.."
 goal=${1:-run}
+case "$goal" in run | test) ;; *) echo "Usage: scripts/setup.sh [run|test]" >&2; exit 2 ;; esac
 say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
+unset PYTHONPATH PYTHONHOME VIRTUAL_ENV
+PATH=$PATH:/usr/sbin:/sbin # where ldconfig is; not on everybody's path
 
-python=${PYTHON:-}
-for candidate in $python python3.13 python3.12 python3.11 python3; do
-  if command -v "$candidate" >/dev/null 2>&1 && "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
-    python=$candidate; break
+# --- system packages: all are named before anything is changed ---------------------------------------------------
+python=
+for candidate in ${PYTHON:-} python3.11 python3.12 python3.13 python3; do
+  if command -v "$candidate" >/dev/null 2>&1 && "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+    python=$candidate
+    break
   fi
 done
 
-# --- system packages: named before anything is changed ---------------------------------------------------------
 missing=()
-[ -n "$python" ] && "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || missing+=(python3)
-[ -n "$python" ] && "$python" -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
-has_library() { ldconfig -p 2>/dev/null | grep -q "$1"; }
-has_library libpango-1.0.so || missing+=(libpango-1.0-0)
-has_library libpangoft2-1.0.so || missing+=(libpangoft2-1.0-0)
-has_library libharfbuzz-subset.so || missing+=(libharfbuzz-subset0)
-fc-list 2>/dev/null | grep -q . || missing+=(fontconfig fonts-dejavu-core)
-if [ "$goal" = test ]; then
-  command -v chromium >/dev/null 2>&1 || missing+=(chromium)
+if [ -z "$python" ]; then
+  missing+=(python3 python3-venv)
+elif ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+  missing+=(python3-venv)
 fi
+libraries=$(ldconfig -p 2>/dev/null || true)
+fonts=$(fc-list 2>/dev/null || true)
+needs_library() { case "$libraries" in *"$1"*) ;; *) missing+=("$2") ;; esac; }
+needs_library libpango-1.0.so libpango-1.0-0
+needs_library libpangoft2-1.0.so libpangoft2-1.0-0
+needs_library libharfbuzz-subset.so libharfbuzz-subset0
+[ -n "$fonts" ] || missing+=(fontconfig fonts-dejavu-core)
+if [ "$goal" = test ] && ! command -v chromium >/dev/null 2>&1; then missing+=(chromium); fi
+
 if [ ${#missing[@]} -gt 0 ]; then
-  if [ "$(id -u)" -ne 0 ]; then
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
     echo "Missing system packages: ${missing[*]}. Install them (as root: apt-get install ${missing[*]}), then run this again." >&2
     exit 1
   fi
   say "Installing system packages: ${missing[*]}"
   export DEBIAN_FRONTEND=noninteractive
   apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-  [ -n "$python" ] || python=python3
+  python=${python:-python3}
 fi
 
-# --- Python packages: exactly those of the lock, each with its checksum -----------------------------------------
+# --- Python packages: exactly those of the locks, each with its checksum ----------------------------------------
 lock=requirements/dev.lock
-stamp=.venv/.frankpledge-$(cat "$lock" requirements/nodeps.lock pyproject.toml | sha256sum | cut -c1-16)
-if [ ! -e "$stamp" ]; then
-  say "Installing Python packages into .venv ($(grep -c '==' "$lock") in the lock)"
-  [ -x .venv/bin/python ] || "$python" -m venv .venv
-  [ -x .venv/bin/uv ] || .venv/bin/python -m pip install --quiet --disable-pip-version-check \
-    --require-hashes --no-deps -r <(sed -n '/^uv==/,/^[a-z].*==/{/^uv==/p;/^ /p}' "$lock")
-  .venv/bin/uv pip sync --quiet --require-hashes -p .venv/bin/python "$lock"
-  .venv/bin/uv pip install --quiet -p .venv/bin/python --no-deps --require-hashes -r requirements/nodeps.lock
-  .venv/bin/uv pip install --quiet -p .venv/bin/python --no-deps --no-build-isolation -e .
-  rm -f .venv/.frankpledge-*; touch "$stamp"
+loud=(--quiet)
+[ -t 2 ] && loud=() # a progress bar on a terminal, none in a pipe
+# The stamp names the locks and this folder: a folder that was moved or copied is set up anew.
+stamp=.venv/.frankpledge-$( (cat "$lock" requirements/nodeps.lock requirements/*.in pyproject.toml; pwd) | sha256sum | cut -c1-16)
+if [ ! -e "$stamp" ] || ! .venv/bin/python -c 'import frankpledge' 2>/dev/null; then
+  say "Installing Python packages into .venv ($(grep -c '==' "$lock") in the lock; some 1.5 GB)"
+  # An environment that was moved here, or whose Python is gone, is made anew; any other is brought up to date.
+  if ! grep -qsF "$PWD/.venv" .venv/bin/activate || ! .venv/bin/python -c '' 2>/dev/null; then
+    "$python" -m venv --clear .venv
+  fi
+  [ -x .venv/bin/uv ] || .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+    -r <(sed -n '/^uv==/,/^[a-z].*==/{/^uv==/p;/^ /p}' "$lock")
+  .venv/bin/uv pip sync "${loud[@]}" --require-hashes -p .venv/bin/python "$lock"
+  .venv/bin/uv pip install "${loud[@]}" -p .venv/bin/python --no-deps --require-hashes -r requirements/nodeps.lock
+  .venv/bin/uv pip install "${loud[@]}" -p .venv/bin/python --no-deps --no-build-isolation -e .
+  rm -f .venv/.frankpledge-*
+  touch "$stamp"
 else
   say "Python packages are up to date"
 fi
 
-say "Preparing the sentence model (once)"
-.venv/bin/python -c 'from frankpledge.evidence.text.model import model_file; print("    " + model_file().name)'
+.venv/bin/python scripts/build_embedding_model.py

