@@ -47,6 +47,7 @@ fi
 
 # --- Python packages: exactly those of the locks, each with its checksum ----------------------------------------
 lock=requirements/dev.lock
+export UV_SYSTEM_CERTS=1 # as pip does: an office's network may have a certificate authority of its own
 loud=(--quiet)
 [ -t 2 ] && loud=() # a progress bar on a terminal, none in a pipe
 # The stamp names the locks and this folder: a folder that was moved or copied is set up anew.
