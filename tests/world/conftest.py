@@ -63,6 +63,21 @@ def new_database(name: str, home: Path, template: str = "") -> str:
     return url.rpartition("/")[0] + "/" + quote(name)
 
 
+PASSWORD = "seven quiet lanterns"
+
+
+def new_office(home: Path, *options: str) -> World:
+    """An office made in an empty data folder by the terminal program, as its first administrator would.
+
+    Its administrator is admin@example.org, with PASSWORD.
+    """
+    home.mkdir(parents=True)
+    world = World(home, new_database(f"office_{home.parent.name}_{home.name}".lower()[-60:], home))
+    admin = ["--admin-email", "admin@example.org", "--admin-name", "Ada Example", "--admin-password-stdin"]
+    world.run("office", "create", *options, *admin, input=PASSWORD + "\n")
+    return world
+
+
 @pytest.fixture(scope="session")
 def told(tmp_path_factory: pytest.TempPathFactory) -> World:
     """The demonstration, as `frankpledge demo --no-serve` leaves it.

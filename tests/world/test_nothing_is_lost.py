@@ -80,7 +80,8 @@ def kept_responses(world: World) -> list[tuple[str, list[str]]]:
         "import json, django; django.setup()\n"
         "from frankpledge.office.consultation.models import Response\n"
         f"rows = Response.objects.filter(consultation__code='{CONSULTATION}').exclude(sent_at=None)\n"
-        "print(json.dumps([[r.receipt, [a.text for a in r.answers.order_by('question__order') if a.text]] for r in rows]))"
+        "texts = lambda r: [a.text for a in r.answers.order_by('question__order') if a.text]\n"
+        "print(json.dumps([[r.receipt, texts(r)] for r in rows]))"
     )
     environment = world.environment | {"DJANGO_SETTINGS_MODULE": "frankpledge.office.config.settings"}
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
