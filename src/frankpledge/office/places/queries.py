@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from frankpledge.office.errors import NotFound, Refused
 
 from . import lookups
@@ -106,7 +108,9 @@ def force_area(code: str) -> ForceArea:
     for area in force_areas():
         if area.code == code:
             return area
-    raise UnknownForce(f"{code} is not the code of a police force area.", remedy="Codes look like E23000022.")
+    raise UnknownForce(
+        _("%(code)s is not the code of a police force area.") % {"code": code}, remedy=_("Codes look like E23000022.")
+    )
 
 
 def resolve_force(name: str) -> ForceArea:
@@ -121,8 +125,10 @@ def resolve_force(name: str) -> ForceArea:
             return area
     near = [area.force_name for area in force_areas() if wanted and any(wanted in _plain(n) for n in area.names)]
     raise UnknownForce(
-        f'No police force is called "{name}".',
-        remedy=f"Did you mean {' or '.join(near[:3])}?" if near else "Use the force's name, for example Kent Police.",
+        _('No police force is called "%(name)s".') % {"name": name},
+        remedy=_("Did you mean %(names)s?") % {"names": _(" or ").join(near[:3])}
+        if near
+        else _("Use the force's name, for example Kent Police."),
     )
 
 
@@ -201,17 +207,19 @@ def _no_such_place(code: str) -> Refused:
     if old_district:
         today = districts()[old_district["code24"]]
         return AreaOfThePast(
-            f"{code} ({old_district['old_name']}) was a district until {old_district['last_year']}.",
-            remedy=f"Ask for {today.code}, {today.name}, in which it lies today.",
+            _("%(code)s (%(name)s) was a district until %(year)s.")
+            % {"code": code, "name": old_district["old_name"], "year": old_district["last_year"]},
+            remedy=_("Ask for %(code)s, %(name)s, in which it lies today.") % {"code": today.code, "name": today.name},
         )
     successors = [row["lsoa21_code"] for row in _rows("lsoa_changes", code, "lsoa11_code")]
     if successors:
         return AreaOfThePast(
-            f"{code} is a small area of 2011 that was changed.", remedy=f"Ask for {' or '.join(successors)}."
+            _("%(code)s is a small area of 2011 that was changed.") % {"code": code},
+            remedy=_("Ask for %(codes)s.") % {"codes": _(" or ").join(successors)},
         )
     return UnknownArea(
-        f"{code} is not the code of an area of England and Wales.",
-        remedy="Use the code of a force area (E23…), a district (E06…, E07…, E08…, E09…, W06…) or an LSOA of 2021.",
+        _("%(code)s is not the code of an area of England and Wales.") % {"code": code},
+        remedy=_("Use the code of a force area (E23…), a district (E06…, E07…, E08…, E09…, W06…) or an LSOA of 2021."),
     )
 
 
@@ -273,7 +281,7 @@ def area(code: str) -> Area:
     """
     found = Area.objects.select_related("parent").filter(code=code).first()
     if found is None:
-        raise UnknownArea(f"There is no area {code} here.", remedy="See the list of areas.")
+        raise UnknownArea(_("There is no area %(code)s here.") % {"code": code}, remedy=_("See the list of areas."))
     return found
 
 

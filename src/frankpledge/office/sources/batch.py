@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from frankpledge.office.errors import BadInput
 from frankpledge.office.people import duties
@@ -112,7 +113,7 @@ def _taken_in(kind: Kind, file: SourceFile, rejected: list[Reject], *, by: Actor
             return _unchanged(seen, file, store, folder)
         reading = kind.read(folder / stores.RAW, folder / stores.ROWS, file.label, now)
         if conflict := kind.conflict(reading):
-            raise BadInput(conflict, remedy="Import one file for each force and month, as published.")
+            raise BadInput(conflict, remedy=_("Import one file for each force and month, as published."))
         typed_sha256 = sha256_of(folder / stores.ROWS) if (folder / stores.ROWS).exists() else ""
         store.settle(folder, unpacked.sha256)
     try:
@@ -144,9 +145,9 @@ def _unchanged(seen: Release, file: SourceFile, store: stores.Store, folder: Pat
     """The bytes are known. Should the kept copy have been lost, this one takes its place."""
     if not store.raw(seen.sha256).is_file():
         store.settle(folder, seen.sha256)
-    message = "seen before"
+    message = _("seen before")
     if seen.status == ReleaseStatus.SUPERSEDED:
-        message += "; since superseded (staff can put it to use again, from their list of data)"
+        message = _("seen before; since superseded (staff can put it to use again, from their list of data)")
     return _result(seen, file, "unchanged", unchanged=seen.rows_read, message=message)
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from django.utils.translation import gettext as _
+
 from frankpledge.office.errors import BadInput
 
 CHUNK = 1024 * 1024
@@ -65,8 +67,8 @@ def found_files(paths: Sequence[Path], endings: tuple[str, ...] = CSV_ENDINGS) -
         here = list(_at(path, endings))
         if not here:
             raise NothingFound(
-                f"No {', '.join(endings)}, .gz or .zip file is in {path}.",
-                remedy="Name the folder or the files to import.",
+                _("No %(endings)s, .gz or .zip file is in %(path)s.") % {"endings": ", ".join(endings), "path": path},
+                remedy=_("Name the folder or the files to import."),
             )
         files += here
     return files
@@ -80,7 +82,9 @@ def _at(path: Path, endings: tuple[str, ...]) -> Iterator[SourceFile]:
     elif path.is_file():
         yield from _one(path, endings, named=True)
     else:
-        raise NothingFound(f"There is no file or folder {path}.", remedy="Check the spelling of its name.")
+        raise NothingFound(
+            _("There is no file or folder %(path)s.") % {"path": path}, remedy=_("Check the spelling of its name.")
+        )
 
 
 def _is_data(name: str, endings: tuple[str, ...]) -> bool:
@@ -116,11 +120,11 @@ def unpack(source: SourceFile, into: Path, progress: Callable[[int], None] | Non
         with _opened(source) as stream, into.open("wb") as out:
             return _copy(stream, out)
     except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, KeyError) as error:
-        raise CannotUnpack("The archive is damaged or holds no CSV file.", remedy="Download it again.") from error
+        raise CannotUnpack(_("The archive is damaged or holds no CSV file."), remedy=_("Download it again.")) from error
     except (RuntimeError, NotImplementedError) as error:
         raise CannotUnpack(
-            "The archive is locked with a password or packed in an unusual way.",
-            remedy="Unpack it, then import the folder.",
+            _("The archive is locked with a password or packed in an unusual way."),
+            remedy=_("Unpack it, then import the folder."),
         ) from error
 
 
@@ -143,7 +147,7 @@ def _copy(stream: IO[bytes], out: IO[bytes]) -> Unpacked:
     while chunk := stream.read(CHUNK):
         size += len(chunk)
         if size > LARGEST_FILE:
-            raise CannotUnpack("The file is larger than 8 GB unpacked.", remedy="Import it in parts.")
+            raise CannotUnpack(_("The file is larger than 8 GB unpacked."), remedy=_("Import it in parts."))
         checksum.update(chunk)
         out.write(chunk)
     return Unpacked(checksum.hexdigest(), size)

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from frankpledge.office.errors import BadInput
 
 if TYPE_CHECKING:
@@ -61,13 +64,13 @@ def header_of(path: Path) -> list[str]:
         first = file.readline(1_000_000)
     first = first.removeprefix(BOM).strip(b"\r\n")
     if not first.strip():
-        raise NotThisKindOfFile("The file is empty.", remedy="Download it again, then import it.")
+        raise NotThisKindOfFile(_("The file is empty."), remedy=_("Download it again, then import it."))
     try:
         text = first.decode("utf-8")
     except UnicodeDecodeError:
         text = ""
     if not text or "\x00" in text:
-        raise NotThisKindOfFile("The first line is not UTF-8 text.", remedy="Save the file as CSV (UTF-8).")
+        raise NotThisKindOfFile(_("The first line is not UTF-8 text."), remedy=_("Save the file as CSV (UTF-8)."))
     return [name.strip() for name in next(csv.reader([text]))]
 
 
@@ -81,16 +84,21 @@ def positions(header: Sequence[str], needed: Sequence[str]) -> dict[str, int]:
     missing = [name for name in needed if name.casefold() not in places]
     if missing:
         raise NotThisKindOfFile(
-            f"The file lacks the column{'s' if len(missing) > 1 else ''} {_listed(missing)}. "
-            f"Found: {_listed(header)}. Expected: {_listed(needed)}.",
-            remedy="Import the file as it was published, with its header line.",
+            ngettext(
+                "The file lacks the column %(missing)s. Found: %(found)s. Expected: %(needed)s.",
+                "The file lacks the columns %(missing)s. Found: %(found)s. Expected: %(needed)s.",
+                len(missing),
+            )
+            % {"missing": _listed(missing), "found": _listed(header), "needed": _listed(needed)},
+            remedy=_("Import the file as it was published, with its header line."),
         )
     return {name: places[name.casefold()] for name in needed}
 
 
 def _listed(names: Sequence[str]) -> str:
     shown = [f'"{name[:60]}"' for name in names[:20]]
-    return ", ".join(shown) + (f" and {len(names) - 20} more" if len(names) > 20 else "")
+    more = _(" and %(n)s more") % {"n": len(names) - 20} if len(names) > 20 else ""
+    return ", ".join(shown) + more
 
 
 def load(connection: DuckDBPyConnection, path: Path) -> None:
@@ -168,19 +176,26 @@ def cells(connection: DuckDBPyConnection, columns: Mapping[str, int], width: int
     picked = ", ".join(
         f"nullif(trim({_UNQUOTE.format(f=f'fields[{place + 1}]')}), '') AS {name}" for name, place in columns.items()
     )
+    wrong_width = _literal(_("%(expected)s fields expected, %(found)s found") % {"expected": width, "found": "<found>"})
+    wrong_width = f"replace({wrong_width}, '<found>', len(fields)::VARCHAR)"
     # The pieces and their commas must make up the whole line: else a quotation mark stands astray.
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE cells AS
         SELECT line,
-               CASE WHEN NOT readable THEN 'not UTF-8 text'
+               CASE WHEN NOT readable THEN {_literal(_("not UTF-8 text"))}
                     WHEN contains(text, '"') AND length(array_to_string(fields, ',')) <> length(text)
-                         THEN 'a quotation mark is missing or astray'
-                    WHEN len(fields) <> {width} THEN '{width} fields expected, ' || len(fields) || ' found'
+                         THEN {_literal(_("a quotation mark is missing or astray"))}
+                    WHEN len(fields) <> {width} THEN {wrong_width}
                END AS structure,
                {picked}
         FROM split
     """)  # noqa: S608 - names and numbers come from our own tables, never from the file
     connection.execute("DROP TABLE split")
+
+
+def _literal(text: str) -> str:
+    """Text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def judge(connection: DuckDBPyConnection, faults: Sequence[Fault]) -> None:

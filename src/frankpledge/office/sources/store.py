@@ -10,8 +10,9 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from django.conf import settings
 from .files import sha256_of
 
 RAW, ROWS = "raw", "rows.parquet"
+INCOMING = ".incoming-"
+A_DAY = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,19 @@ class Store:
     def incoming(self) -> Iterator[Path]:
         """A folder on the same disk to write in. It is gone afterwards, whatever happens."""
         self.root.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".incoming-", dir=self.root))
+        self._sweep()
+        folder = Path(tempfile.mkdtemp(prefix=INCOMING, dir=self.root))
         try:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+    def _sweep(self) -> None:
+        """Remove what an import left behind that was killed: incoming folders untouched for a day."""
+        for left in self.root.glob(f"{INCOMING}*"):
+            with suppress(OSError):
+                if time.time() - left.stat().st_mtime > A_DAY:
+                    shutil.rmtree(left, ignore_errors=True)
 
     def settle(self, folder: Path, sha256: str) -> None:
         """Move what was written in an incoming folder to its place, for good."""

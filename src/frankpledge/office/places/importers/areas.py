@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from frankpledge.office.people.duties import Actor
 from frankpledge.office.places import queries, rules
 from frankpledge.office.places.models import Area
@@ -80,7 +82,9 @@ def read_areas(raw: Path, into: Path, label: str, now: datetime) -> Reading:
     if not found.areas:
         first = f": row {found.rejects[0].row}: {found.rejects[0].reason}" if found.rejects else ""
         raise NoUsableRow(
-            f"None of its {read:,} areas can be used{first}.", remedy="Mend the file.", rejects=found.rejects
+            _("None of its %(n)s areas can be used%(first)s.") % {"n": f"{read:,}", "first": first},
+            remedy=_("Mend the file."),
+            rejects=found.rejects,
         )
     codes = sorted(entry.code for entry in found.areas)
     kinds = sorted({entry.kind for entry in found.areas})
@@ -99,7 +103,7 @@ def _from_geojson(raw: Path, label: str) -> Entries:
             raise TypeError
     except (ValueError, KeyError, TypeError) as error:
         raise NotThisKindOfFile(
-            "The file is not a GeoJSON FeatureCollection.", remedy="Export the areas as GeoJSON in WGS84."
+            _("The file is not a GeoJSON FeatureCollection."), remedy=_("Export the areas as GeoJSON in WGS84.")
         ) from error
     found, seen = Entries(), set[str]()
     for number, feature in enumerate(features, start=1):
@@ -110,15 +114,15 @@ def _from_geojson(raw: Path, label: str) -> Entries:
 def _take_feature(feature: Any, number: int, label: str, found: Entries, seen: set[str]) -> None:
     facts = feature.get("properties") if isinstance(feature, dict) else None
     if not isinstance(facts, dict):
-        return found.reject(label, number, "properties", "", "the feature has no properties")
+        return found.reject(label, number, "properties", "", _("the feature has no properties"))
     code = _property(facts, CODE_NAMES, ("_code", "cd"))
     name = _property(facts, NAME_NAMES, ("_name", "nm"))
     fault = rules.outline_fault(feature.get("geometry"))
     kind = rules.kind_of(code)
     if not kind:
-        return found.reject(label, number, "code", code, "not the code of an area of England and Wales")
+        return found.reject(label, number, "code", code, _("not the code of an area of England and Wales"))
     if code in seen:
-        return found.reject(label, number, "code", code, "this area stands in an earlier feature already")
+        return found.reject(label, number, "code", code, _("this area stands in an earlier feature already"))
     if fault:
         return found.reject(label, number, "geometry", code, fault)
     seen.add(code)
@@ -157,9 +161,9 @@ def _from_csv(raw: Path, label: str) -> Entries:
 def _faults() -> list[Fault]:
     return [
         Fault(
-            "area_code", r"NOT coalesce(regexp_full_match(area_code, '[EW]\d{8}'), false)", "not the code of an area"
+            "area_code", r"NOT coalesce(regexp_full_match(area_code, '[EW]\d{8}'), false)", _("not the code of an area")
         ),
-        Fault("area_name", "area_name IS NULL", "empty: the name is needed"),
+        Fault("area_name", "area_name IS NULL", _("empty: the name is needed")),
     ]
 
 
@@ -168,11 +172,11 @@ def _take_row(
 ) -> None:
     kind = rules.kind_of(code)
     if not kind:
-        found.reject(label, line, "area_code", code, "not a kind of area that is shown here")
+        found.reject(label, line, "area_code", code, _("not a kind of area that is shown here"))
     elif code in seen:
-        found.reject(label, line, "area_code", code, "this area stands in an earlier row already")
+        found.reject(label, line, "area_code", code, _("this area stands in an earlier row already"))
     elif parent and (parent not in known or parent == code):
-        found.reject(label, line, "parent_code", parent, "neither in this file nor among the areas that are here")
+        found.reject(label, line, "parent_code", parent, _("neither in this file nor among the areas that are here"))
     else:
         seen.add(code)
         found.areas.append(Entry(code, name, kind, parent))

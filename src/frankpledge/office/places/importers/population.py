@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from frankpledge.office.errors import Refused
 from frankpledge.office.people.duties import Actor
 from frankpledge.office.places import queries
@@ -69,7 +71,9 @@ def read_population(raw: Path, into: Path, label: str, now: datetime) -> Reading
     if not figures:
         reason = f": row {rejects[0].row}: {rejects[0].reason}" if rejects else ""
         raise NoUsableRow(
-            f"None of its {len(rejects):,} rows can be used{reason}.", remedy="Mend the file.", rejects=rejects
+            _("None of its %(n)s rows can be used%(first)s.") % {"n": f"{len(rejects):,}", "first": reason},
+            remedy=_("Mend the file."),
+            rejects=rejects,
         )
     years = sorted({figure.year for figure in figures})
     said = sorted({figure.source for figure in figures})
@@ -83,12 +87,12 @@ def read_population(raw: Path, into: Path, label: str, now: datetime) -> Reading
 def _faults(now: datetime) -> list[Fault]:
     year = "coalesce(try_cast(year AS INTEGER), 0)"
     return [
-        Fault("area_code", "area_code IS NULL", "empty: the area is needed"),
-        Fault("year", f"{year} NOT BETWEEN {FIRST_CENSUS} AND {now.year}", "not a year up to this one"),
+        Fault("area_code", "area_code IS NULL", _("empty: the area is needed")),
+        Fault("year", f"{year} NOT BETWEEN {FIRST_CENSUS} AND {now.year}", _("not a year up to this one")),
         Fault("residents", r"NOT coalesce(regexp_full_match(residents, '\d{1,9}'), false)",
-              "not a whole number of people"),
-        Fault("source", "source IS NULL", "empty: say who counted"),
-        Fault("source", "length(source) > 200", "longer than 200 characters"),
+              _("not a whole number of people")),
+        Fault("source", "source IS NULL", _("empty: say who counted")),
+        Fault("source", "length(source) > 200", _("longer than 200 characters")),
     ]  # fmt: skip
 
 
@@ -98,9 +102,11 @@ def _known_and_once(rows: list[tuple[int, str, str, str, str]], label: str, reje
     for line, code, year, residents, source in rows:
         key = (code, int(year), source)
         if code not in known and not _is_national(code):
-            rejects.append(Reject(label, line, "area_code", code, "neither among the areas here nor a code of today"))
+            rejects.append(
+                Reject(label, line, "area_code", code, _("neither among the areas here nor a code of today"))
+            )
         elif key in figures:
-            rejects.append(Reject(label, line, "area_code", code, "area, year and source stand in an earlier row"))
+            rejects.append(Reject(label, line, "area_code", code, _("area, year and source stand in an earlier row")))
         else:
             figures[key] = Figure(code, int(year), int(residents), source)
     return list(figures.values())

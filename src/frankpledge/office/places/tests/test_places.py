@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from frankpledge.office.people.duties import Operator
@@ -71,6 +72,7 @@ def test_no_two_forces_answer_to_the_same_name():
             assert queries.resolve_force(name) == area, name
 
 
+@hypothesis_settings(deadline=None)
 @given(st.sampled_from(queries.force_areas()), st.randoms())
 def test_letter_case_never_matters(area, random):
     name = "".join(random.choice([c.upper(), c.lower()]) for c in area.force_name)

@@ -13,6 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from frankpledge.office.people.duties import Actor
 from frankpledge.office.places import lookups
 from frankpledge.office.recorded_crime.rules import ASB, FIRST_MONTH, KNOWN_TYPES
@@ -39,7 +43,7 @@ class Layout:
     level: str
     code: str
     name: str
-    what: str
+    what: str | Promise
     known: str  # SQL: code, name, force24 of every area of this level
 
 
@@ -48,21 +52,21 @@ LAYOUTS = (
         "lsoa21",
         "lsoa21_code",
         "lsoa21_name",
-        "an LSOA of 2021 in England and Wales",
+        gettext_lazy("an LSOA of 2021 in England and Wales"),
         "SELECT code, name, force24 FROM read_parquet('{lsoa}') WHERE in_2021",
     ),
     Layout(
         "ltla24",
         "ltla24_code",
         "ltla24_name",
-        "a district of 2024 in England and Wales",
+        gettext_lazy("a district of 2024 in England and Wales"),
         "SELECT code, name, force24 FROM read_parquet('{districts}')",
     ),
     Layout(
         "pfa24",
         "pfa24_code",
         "pfa24_name",
-        "a police force area of England and Wales",
+        gettext_lazy("a police force area of England and Wales"),
         "SELECT DISTINCT force24 AS code, NULL::VARCHAR AS name, force24 FROM read_parquet('{districts}')",
     ),
 )
@@ -91,12 +95,16 @@ def layout_of(header: Sequence[str]) -> Layout:
     if len(found) == 1:
         return found[0]
     shown = ", ".join(f'"{name[:60]}"' for name in header[:20])
+    codes = ", ".join(f'"{layout.code}"' for layout in LAYOUTS)
+    expected = _('"month", "crime_type", "count" and one of %(codes)s') % {"codes": codes}
     raise NotThisKindOfFile(
-        f"The file has {'more than one' if found else 'no'} column of area codes. Found: {shown}. "
-        'Expected: "month", "crime_type", "count" and one of '
-        + ", ".join(f'"{layout.code}"' for layout in LAYOUTS)
-        + ".",
-        remedy="Give the file one of these layouts.",
+        (
+            _("The file has more than one column of area codes. Found: %(found)s. Expected: %(expected)s.")
+            if found
+            else _("The file has no column of area codes. Found: %(found)s. Expected: %(expected)s.")
+        )
+        % {"found": shown, "expected": expected},
+        remedy=_("Give the file one of these layouts."),
     )
 
 
@@ -127,8 +135,9 @@ def read_counts(raw: Path, into: Path, label: str, now: datetime) -> Reading:
         rejects = lines.rejects(connection, label)
         if not good:
             raise NoUsableRow(
-                f"None of its {read:,} rows can be used" + (f": {rejects[0].reason}." if rejects else "."),
-                remedy="Give the file one of the layouts that are imported.",
+                _("None of its %(n)s rows can be used%(first)s.")
+                % {"n": f"{read:,}", "first": f": {rejects[0].reason}" if rejects else ""},
+                remedy=_("Give the file one of the layouts that are imported."),
                 rejects=rejects,
             )
         _type(connection, layout)
@@ -168,23 +177,23 @@ def _faults(layout: Layout, now: datetime) -> list[Fault]:
         Fault(
             layout.code,
             "area_code IS NULL AND area_name IS NULL",
-            "empty: neither code nor name of a place",
+            _("empty: neither code nor name of a place"),
             value="NULL",
         ),
         Fault(
             layout.code,
             "area_code IS NOT NULL AND force24 IS NULL",
-            f"not the code of {layout.what}",
+            _("not the code of %(kind)s") % {"kind": layout.what},
             value="area_code",
         ),
-        Fault("crime_type", "crime_type IS NULL", "empty: the type is needed"),
+        Fault("crime_type", "crime_type IS NULL", _("empty: the type is needed")),
         Fault(
             "count",
             r"NOT coalesce(regexp_full_match(counted, '\d{1,9}'), false)",
-            "not a count: a whole number, 0 or more, is expected",
+            _("not a count: a whole number, 0 or more, is expected"),
             value="counted",
         ),
-        Fault("crime_type", "time_said > 1", "this month, area and type stand in an earlier row already"),
+        Fault("crime_type", "time_said > 1", _("this month, area and type stand in an earlier row already")),
     ]
 
 

@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from frankpledge.office.people.duties import Actor
 from frankpledge.office.places import lookups
 from frankpledge.office.recorded_crime.rules import ASB, FIRST_MONTH, KNOWN_TYPES
@@ -120,12 +122,13 @@ def read_street(raw: Path, into: Path, label: str, now: datetime) -> Reading:
 def _nothing_usable(read: int, rejects: list[lines.Reject]) -> NoUsableRow:
     if not read:
         return NoUsableRow(
-            "The file has a header and no rows.", remedy="Download it again, then import it.", rejects=[]
+            _("The file has a header and no rows."), remedy=_("Download it again, then import it."), rejects=[]
         )
     first = rejects[0]
     return NoUsableRow(
-        f"None of its {read:,} rows can be used: row {first.row}, {first.column or 'the whole line'}: {first.reason}.",
-        remedy="Import the file as it was published.",
+        _("None of its %(n)s rows can be used: row %(row)s, %(column)s: %(reason)s.")
+        % {"n": f"{read:,}", "row": first.row, "column": first.column or _("the whole line"), "reason": first.reason},
+        remedy=_("Import the file as it was published."),
         rejects=rejects,
     )
 
@@ -135,21 +138,21 @@ def _faults(now: datetime) -> list[Fault]:
     lon, lat = number.format("longitude"), number.format("latitude")
     return [
         *month_faults(now, FIRST_MONTH),
-        Fault("Reported by", "reported_by IS NULL", "empty: the recording force is needed"),
-        Fault("Crime type", "crime_type IS NULL", "empty: the type is needed"),
-        Fault("Longitude", "longitude IS NULL AND latitude IS NOT NULL", "empty, though the latitude is there"),
-        Fault("Latitude", "latitude IS NULL AND longitude IS NOT NULL", "empty, though the longitude is there"),
-        Fault("Longitude", f"longitude IS NOT NULL AND {lon} IS NULL", "not a number"),
-        Fault("Latitude", f"latitude IS NOT NULL AND {lat} IS NULL", "not a number"),
+        Fault("Reported by", "reported_by IS NULL", _("empty: the recording force is needed")),
+        Fault("Crime type", "crime_type IS NULL", _("empty: the type is needed")),
+        Fault("Longitude", "longitude IS NULL AND latitude IS NOT NULL", _("empty, though the latitude is there")),
+        Fault("Latitude", "latitude IS NULL AND longitude IS NOT NULL", _("empty, though the longitude is there")),
+        Fault("Longitude", f"longitude IS NOT NULL AND {lon} IS NULL", _("not a number")),
+        Fault("Latitude", f"latitude IS NOT NULL AND {lat} IS NULL", _("not a number")),
         Fault(
             "Longitude",
             f"longitude IS NOT NULL AND {lon} NOT BETWEEN {LONGITUDES[0]} AND {LONGITUDES[1]}",
-            "impossible: far from the United Kingdom",
+            _("impossible: far from the United Kingdom"),
         ),
         Fault(
             "Latitude",
             f"latitude IS NOT NULL AND {lat} NOT BETWEEN {LATITUDES[0]} AND {LATITUDES[1]}",
-            "impossible: far from the United Kingdom",
+            _("impossible: far from the United Kingdom"),
         ),
     ]
 
@@ -230,17 +233,23 @@ def _conflict(reading: Reading) -> str:
         shared = mine & {(force, month) for force, month, *_ in other.facts.get("held", [])}
         if shared:
             force, month = min(shared)
-            return (
-                f"The file holds {reading.covers}. Rows of {force} for {month} are already in {other.reference}, "
-                f"which holds {other.covers}: they would count twice."
-            )
+            return _(
+                "The file holds %(covers)s. Rows of %(force)s for %(month)s are already in %(release)s, which holds "
+                "%(other)s: they would count twice."
+            ) % {
+                "covers": reading.covers,
+                "force": force,
+                "month": month,
+                "release": other.reference,
+                "other": other.covers,
+            }
     return ""
 
 
 def _skip(source: SourceFile) -> str:
     """An archive of data.police.uk holds outcomes and stop-and-search files beside the street files."""
     other = not source.named and source.name.casefold().endswith(OTHER_KINDS)
-    return "not a street file" if other else ""
+    return _("not a street file") if other else ""
 
 
 KIND = Kind("import crimes", STREET_CRIME, IMPORTER, read_street, _conflict, _skip)

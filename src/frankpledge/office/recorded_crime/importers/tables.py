@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from frankpledge.office.sources.lines import Fault
 
 if TYPE_CHECKING:
@@ -19,10 +21,10 @@ def month_faults(now: datetime, first: str, column: str = "Month") -> list[Fault
         Fault(
             column,
             r"NOT coalesce(regexp_full_match(month, '\d{4}-(0[1-9]|1[0-2])'), false)",
-            "not a month: YYYY-MM is expected",
+            _("not a month: YYYY-MM is expected"),
         ),
-        Fault(column, f"month > '{now:%Y-%m}'", "a month in the future"),
-        Fault(column, f"month < '{first}'", f"before {first}, when publication began"),
+        Fault(column, f"month > '{now:%Y-%m}'", _("a month in the future")),
+        Fault(column, f"month < '{first}'", _("before %(month)s, when publication began") % {"month": first}),
     ]
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from frankpledge.office.places import queries as places
 from frankpledge.office.places.queries import Place
 from frankpledge.office.recorded_crime import rules
@@ -17,7 +20,11 @@ from .figures import MonthCount, doubted
 
 LEVELS = ("pfa24", "ltla24", "lsoa21")
 SMALL = "lsoa21"
-LEVEL_NAMES = {"pfa24": "force areas", "ltla24": "districts", "lsoa21": "small areas"}
+LEVEL_NAMES = {
+    "pfa24": gettext_lazy("force areas"),
+    "ltla24": gettext_lazy("districts"),
+    "lsoa21": gettext_lazy("small areas"),
+}
 
 # Of two releases that hold an area's month the newer one (lower age) counts. Small areas go by whole files: one
 # without a row in a month had nothing there, and an older file must not speak for it.
@@ -88,7 +95,11 @@ def _figures(
         there = max(known[age] for age in ages) if level == SMALL else areas
         used = tuple(releases[age] for age in sorted(ages))
         if there < needed:
-            reason = f"only {there:,} of {needed:,} {LEVEL_NAMES[level]} are in the files"
+            reason = _("only %(there)s of %(needed)s %(kind)s are in the files") % {
+                "there": f"{there:,}",
+                "needed": f"{needed:,}",
+                "kind": LEVEL_NAMES[level],
+            }
             found.figures[month] = MonthCount(month, None, "missing", reason, used)
         else:
             found.figures[month] = MonthCount(month, int(wanted), "final", releases=used)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.utils.translation import gettext as _
+
 from frankpledge.office.errors import BadInput, NotFound
 from frankpledge.office.places.queries import ForceArea, UnknownForce, resolve_force
 from frankpledge.office.recorded_crime.rules import ASB, KNOWN_TYPES
@@ -96,7 +98,8 @@ def type_condition(crime_types: Sequence[str] | None) -> str:
     strange = [name for name in crime_types if name.casefold() not in known]
     if strange:
         raise UnknownType(
-            f'There is no crime type "{strange[0]}".', remedy="Types are: " + ", ".join(KNOWN_TYPES) + "."
+            _('There is no crime type "%(name)s".') % {"name": strange[0]},
+            remedy=_("Types are: %(names)s.") % {"names": ", ".join(KNOWN_TYPES)},
         )
     wanted = {known[name.casefold()] for name in crime_types}
     return "is_asb" if wanted == {ASB} else f"crime_type IN {listed(wanted)}"

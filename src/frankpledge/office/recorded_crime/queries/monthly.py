@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.utils.translation import gettext as _
+
 from frankpledge.office.places import queries as places
 from frankpledge.office.places.queries import Place
 from frankpledge.office.recorded_crime import rules
@@ -69,7 +71,7 @@ def _every_month(found: Mapping[str, MonthCount], first: str | None, last: str |
     if not found and not (first and last):
         return []
     months = rules.months_between(first or min(found), last or max(found))
-    return [found.get(month) or MonthCount(month, None, "missing", "no data for this month") for month in months]
+    return [found.get(month) or MonthCount(month, None, "missing", _("no data for this month")) for month in months]
 
 
 def _street_recorded(

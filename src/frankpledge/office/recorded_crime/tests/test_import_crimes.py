@@ -310,6 +310,18 @@ def test_a_crash_while_the_file_is_written_leaves_nothing_behind(street_file, op
     assert list(store.home().root.iterdir()) == []
 
 
+def test_what_a_killed_import_left_behind_is_swept_away_after_a_day(street_file, operator):
+    import os
+
+    old, young = store.home().root / ".incoming-old", store.home().root / ".incoming-young"
+    for folder in (old, young):
+        folder.mkdir(parents=True)
+    os.utime(old, (0, 0))
+    bring_in(street_file(street_row()), by=operator)
+    assert not old.exists()
+    assert young.exists()
+
+
 def test_a_lost_raw_file_comes_back_with_the_next_import_of_it(street_file, operator):
     path = street_file(street_row())
     bring_in(path, by=operator)
