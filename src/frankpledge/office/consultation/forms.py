@@ -49,10 +49,13 @@ class WordForWordField(forms.CharField):
 
 
 def _answer_field(question: Question, text: str, choices: list[str]) -> forms.Field:
-    given: dict[str, Any] = {"label": question.wording, "help_text": question.help_text, "required": question.required}
+    given: dict[str, Any] = {"help_text": question.help_text, "required": question.required}
     if question.kind == QuestionKind.FREE_TEXT:
+        # The question itself is the page's heading; between the two stands what not to write.
+        given |= {"label": _("Your answer"), "error_messages": {"required": _("Write an answer")}}
         widget = CountedTextarea({"rows": 8}, max_length=rules.MAX_CHARACTERS)
         return WordForWordField(widget=widget, initial=text, **given)
+    given |= {"label": question.wording, "error_messages": {"required": _("Choose an answer")}}
     options = [(code, wording) for code, wording in question.options]
     if question.kind == QuestionKind.ONE_CHOICE:
         initial = choices[0] if choices else None

@@ -60,10 +60,7 @@ class ConsultationForm(Form):
             del self.fields["code"]
 
     def clean_code(self) -> str:
-        given = self.cleaned_data["code"] or slugify(self.cleaned_data.get("title", ""))[:30].strip("-")
-        if not given:
-            raise ValidationError(_("Enter a code"))
-        return given.casefold()
+        return _code_from(self.cleaned_data["code"], self.cleaned_data.get("title", ""))
 
     def particulars(self) -> Particulars:
         given = {
@@ -94,7 +91,7 @@ class SectionDetailsForm(Form):
 
 def _code_from(given: str, words: str) -> str:
     code = (given or slugify(words)[:30].strip("-")).casefold()
-    if not code:
+    if not code and words:
         raise ValidationError(_("Enter a code"))
     return code
 
@@ -178,17 +175,23 @@ class ExtendForm(Form):
     why = forms.CharField(label=gettext_lazy("Why"), widget=CountedTextarea({"rows": 3}))
 
 
+def _day_field(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        input_formats=["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y"],
+        widget=forms.DateInput({"class": "govuk-input--width-10"}),
+        error_messages={"invalid": gettext_lazy("Enter a date like 31/5/2026")},
+    )
+
+
 class ResponsesFilter(forms.Form):
     """Which responses are listed."""
 
     section = forms.ChoiceField(label=gettext_lazy("Answering as"), required=False)
     channel = forms.ChoiceField(label=gettext_lazy("Came by"), required=False)
-    sent_from = forms.DateField(
-        label=gettext_lazy("Sent from"), required=False, widget=forms.DateInput({"class": "govuk-input--width-10"})
-    )
-    sent_to = forms.DateField(
-        label=gettext_lazy("Sent to"), required=False, widget=forms.DateInput({"class": "govuk-input--width-10"})
-    )
+    sent_from = _day_field(gettext_lazy("Sent from (like 31/5/2026)"))
+    sent_to = _day_field(gettext_lazy("Sent to"))
     q = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=100)
     theme = forms.CharField(required=False, widget=forms.HiddenInput)
     question = forms.CharField(required=False, widget=forms.HiddenInput)

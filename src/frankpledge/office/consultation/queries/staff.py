@@ -28,6 +28,7 @@ from frankpledge.office.consultation.models import (
 from frankpledge.office.errors import NotFound
 from frankpledge.office.people import queries as people
 from frankpledge.office.ui.paging import PageOf, page_of
+from frankpledge.office.ui.words import date_words
 
 from .base import consultation, zone
 from .building import gaps
@@ -164,9 +165,18 @@ class SaidHere:
     href: str
 
 
+def when_words(response: Response) -> str:
+    """The day on which it was sent; for an export that does not tell, the day on which it was brought in."""
+    day = date_words(response.sent_at)
+    if response.came_in and response.came_in.imported_at == response.sent_at:
+        return _("brought in on %(day)s") % {"day": day}
+    return day
+
+
 @dataclass(frozen=True)
 class ResponseRow:
     response: Response
+    when: str
     href: str
     said: Sequence[SaidHere]
 
@@ -186,7 +196,7 @@ def responses_page(code: str, wanted: Wanted, number: str | None) -> ResponsesPa
     found = consultation(code)
     of_theme = theme(code, wanted.theme) if wanted.theme else None
     shown = _answers_shown(wanted, of_theme)
-    responses = _matching(found, wanted, shown).select_related("section").order_by("number")
+    responses = _matching(found, wanted, shown).select_related("section", "came_in").order_by("number")
     page = page_of(responses.prefetch_related(Prefetch("answers", queryset=shown, to_attr="shown")), number)
     return ResponsesPage(found, page, [_row(found, response) for response in page.items], of_theme)
 
@@ -221,7 +231,7 @@ def _row(found: Consultation, response: Any) -> ResponseRow:
         SaidHere(answer.question, spoken(answer), f"/answer/{found.code}/{response.number}/{answer.question.code}/")
         for answer in response.shown
     ]
-    return ResponseRow(response, f"/response/{found.code}/{response.number}/", said)
+    return ResponseRow(response, when_words(response), f"/response/{found.code}/{response.number}/", said)
 
 
 def spoken(answer: Answer) -> str:
@@ -237,6 +247,7 @@ class ResponsePage:
 
     consultation: Consultation
     response: Response
+    when: str
     said: Sequence[SaidHere]
     source: str
     licence: str
@@ -261,6 +272,7 @@ def response_page(code: str, number: int) -> ResponsePage:
     return ResponsePage(
         consultation=found,
         response=response,
+        when=when_words(response),
         said=_row(found, response).said,
         source=response.came_in.source if response.came_in else "",
         licence=response.came_in.licence if response.came_in else "",
@@ -293,6 +305,7 @@ class AnswerPage:
     consultation: Consultation
     answer: Answer
     words: str
+    when: str
     held: Sequence[CodedAs]
     ended: Sequence[CodedAs]
     themes: Sequence[Theme]
@@ -340,6 +353,7 @@ def answer_page(code: str, number: int, question_code: str) -> AnswerPage:
         consultation=found.response.consultation,
         answer=found,
         words=spoken(found),
+        when=when_words(found.response),
         held=held,
         ended=[one for one in coded if one.ended_at],
         themes=in_use,

@@ -70,7 +70,7 @@ def about(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.public_consultation(code)
     page = queries.about_page(found, keys.of_browser(request, found), timezone.now())
     context = {"page": page, "consultation": page.consultation, "title": found.title}
-    return pages.render(request, "consultation/about.html", context, reference=found.reference)
+    return pages.render(request, "consultation/about.html", context)
 
 
 @public

@@ -29,7 +29,8 @@ from .building import actor, base, crumbs, filling_in, posted, reading
 def responses(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.consultation(code)
     form = ResponsesFilter(request.GET, sections=list(found.sections.all()), channels=queries.channel_choices())
-    given: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    form.is_valid()  # what is wrong is said beside its box, and filters nothing
+    given: dict[str, Any] = form.cleaned_data
     wanted = Wanted(
         section=given.get("section", ""),
         channel=given.get("channel", ""),
