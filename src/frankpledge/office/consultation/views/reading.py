@@ -49,7 +49,7 @@ def responses(request: HttpRequest, code: str) -> HttpResponse:
         "filtered": bool(wanted),
         "title": title,
         "breadcrumbs": crumbs(page.consultation, title),
-        "clear_href": f"{base(page.consultation)}responses/",
+        "clear_href": f"{base(page.consultation)}responses/" if wanted else "",
     }
     return pages.render(request, "consultation/staff/responses.html", context)
 
