@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from frankpledge.office.errors import Refused
@@ -28,6 +30,11 @@ from .models import (
     TargetKind,
 )
 from .use_cases.measures import FIELDS, DefinitionIncomplete
+
+
+def capitalised(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Choices as they stand on a page: each begins with a capital letter, in any language."""
+    return [(value, capfirst(label)) for value, label in choices]
 
 
 def text_area(rows: int = 3) -> forms.Textarea:
@@ -156,7 +163,7 @@ class CommitmentForm(ui.Form):
         super().__init__(*args, **kwargs)
         names = words.addressee_names(office)
         self.fields["addressee"].choices = [  # type: ignore[attr-defined]
-            (value, names[value]) for value in Addressee.values if _is_open(value, office)
+            (value, capfirst(names[value])) for value in Addressee.values if _is_open(value, office)
         ]
         if not historic:
             del self.fields["known_outcome"]
@@ -206,7 +213,7 @@ class LeadForm(ui.Form):
 class BasisForm(ui.Form):
     """One reason why a commitment is there. `themes` are (reference, label with its count)."""
 
-    kind = forms.ChoiceField(label=_("What it rests on"), choices=BasisKind.choices, widget=ui.Radios())
+    kind = forms.ChoiceField(label=_("What it rests on"), choices=capitalised(BasisKind.choices), widget=ui.Radios())
     theme = forms.ChoiceField(
         label=_("Theme"),
         required=False,
@@ -225,6 +232,8 @@ class BasisForm(ui.Form):
     def __init__(self, *args: Any, themes: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["theme"].choices = [("", _("Choose a theme")), *themes]  # type: ignore[attr-defined]
+        for name in ("theme", "cited"):
+            self.fields[name].say_optional = False  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -283,7 +292,7 @@ class DefinitionForm(ui.Form):
     definition = forms.CharField(label=_("What is counted"), widget=text_area())
     caveats = forms.CharField(label=_("What to know when reading it"), widget=text_area(), required=False)
     source = forms.ChoiceField(
-        label=_("Where its figures come from"), choices=MeasureSource.choices, widget=ui.Radios()
+        label=_("Where its figures come from"), choices=capitalised(MeasureSource.choices), widget=ui.Radios()
     )
     crime_types = forms.MultipleChoiceField(
         label=_("Types counted"),
@@ -294,17 +303,17 @@ class DefinitionForm(ui.Form):
             "Not for figures that are typed in. Crimes and anti-social behaviour are never counted in one figure."
         ),
     )
-    kind = forms.ChoiceField(label=_("Count or rate"), choices=MeasureKind.choices, widget=ui.Radios())
+    kind = forms.ChoiceField(label=_("Count or rate"), choices=capitalised(MeasureKind.choices), widget=ui.Radios())
     unit = forms.CharField(label=_("Unit, in words"), max_length=60, help_text=_("For example: recorded burglaries."))
     area_code = forms.ChoiceField(label=_("Area"))
-    frequency = forms.ChoiceField(label=_("How often"), choices=Frequency.choices, widget=ui.Radios())
+    frequency = forms.ChoiceField(label=_("How often"), choices=capitalised(Frequency.choices), widget=ui.Radios())
     good = forms.ChoiceField(
         label=_("Which way is better"),
-        choices=Direction.choices,
+        choices=capitalised(Direction.choices),
         widget=ui.Radios(hints={"none": _("Where more reporting or searching raises the figure.")}),
     )
     good_because = forms.CharField(label=_("Why that way"), widget=text_area(2), required=False)
-    target_kind = forms.ChoiceField(label=_("Target"), choices=TargetKind.choices, widget=ui.Radios())
+    target_kind = forms.ChoiceField(label=_("Target"), choices=capitalised(TargetKind.choices), widget=ui.Radios())
     target_value = forms.FloatField(
         label=_("Target level"),
         required=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from frankpledge.office.consultation import queries as consultations
 from frankpledge.office.consultation.models import Theme, ThemeState
 from frankpledge.office.people import duties
 from frankpledge.office.plan import rules, words
-from frankpledge.office.plan.models import Commitment, Plan, Priority
+from frankpledge.office.plan.models import Commitment, Lead, Plan, Priority
 from frankpledge.office.plan.rules import Change
 from frankpledge.office.ui.words import count
 
@@ -95,7 +96,14 @@ class CommitmentView:
 
 
 def _priority_view(row: Priority, names: dict[str, str]) -> PriorityView:
-    return PriorityView(row, list(row.leads.all()), [_commitment_view(each, names) for each in row.commitments.all()])
+    return PriorityView(
+        row, in_order(row.leads.all()), [_commitment_view(each, names) for each in row.commitments.all()]
+    )
+
+
+def in_order(leads: Iterable[Lead]) -> list[Lead]:
+    """The office's own lead first, then the services'."""
+    return sorted(leads, key=lambda lead: working.LEAD_ORDER[lead.of])
 
 
 def _commitment_view(row: Commitment, names: dict[str, str]) -> CommitmentView:
@@ -122,8 +130,8 @@ def commitment_editor(plan_code: str, code: str) -> dict[str, Any]:
         "levels": level_words(plan),
         "commitment": row,
         "addressee": words.addressee_names(working.office())[row.addressee],
-        "leads": list(row.leads.select_related("post__organisation")),
-        "above_leads": list(row.priority.leads.select_related("post__organisation")),
+        "leads": in_order(row.leads.select_related("post__organisation")),
+        "above_leads": in_order(row.priority.leads.select_related("post__organisation")),
         "bases": list(row.bases.select_related("theme__question__consultation")),
         "measures": list(row.measured_by.select_related("measure")),
         "published": any(version.commitment(code) for version in published_versions(plan_code)),

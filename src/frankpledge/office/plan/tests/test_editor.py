@@ -35,7 +35,8 @@ def send(client, address, **data):
 
 def test_a_whole_plan_is_written_and_published_in_the_browser(editor):
     where = send(
-        editor, "/staff/plans/new/", code="2026", title="A Safer Marshland", starts_day="1", starts_month="4", starts_year="2026",
+        editor, "/staff/plans/new/", code="2026", title="A Safer Marshland",
+        starts_day="1", starts_month="4", starts_year="2026",
         upper_one="mission", upper_many="missions", lower_one="test", lower_many="tests", announced_priorities="1",
     )  # fmt: skip
     assert where == "/staff/plans/of/2026/"

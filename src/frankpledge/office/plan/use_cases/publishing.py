@@ -105,7 +105,6 @@ def _priority_text(priority: PriorityFact) -> str:
 
 def _commitment_text(commitment: CommitmentFact) -> str:
     parts = [
-        commitment.text,
         commitment.how_we_will_know,
         commitment.not_measured_because,
         commitment.known_outcome,

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from frankpledge.evidence.series.sentence import SENTENCE_METHOD
+from frankpledge.evidence.series.xmr import XMR_METHOD
 from frankpledge.office.consultation import queries as consultations
 from frankpledge.office.consultation.models import Coding, ResponseImport
 from frankpledge.office.errors import NotFound
@@ -140,7 +142,9 @@ def _measure(code: str, _viewer: object) -> Explained | None:
         definition=_definition(measure),
         sources=[_source(each) for each in listed[:MOST_FILES]],
         more_sources=max(0, releases.count() - MOST_FILES) if len(listed) > MOST_FILES else 0,
-        methods=_methods([*current.order_by().values_list("method", flat=True).distinct(), "xmr", "evidence-sentence"]),
+        methods=_methods(
+            [*current.order_by().values_list("method", flat=True).distinct(), XMR_METHOD, SENTENCE_METHOD]
+        ),
         command=f"frankpledge verify {measure.reference}",
         notes=_measure_notes(measure),
     )

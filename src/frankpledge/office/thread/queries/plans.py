@@ -158,6 +158,8 @@ class MeasureView:
     link: MeasureFact
     sign: Any
     latest: str
+    more: str
+    """The evidence sentence after its headline."""
 
 
 @dataclass(frozen=True)
@@ -266,10 +268,10 @@ def _reason(basis: BasisFact, walk: Walk) -> Reason:
 
 def _measure_view(link: MeasureFact, signs: dict[str, Any]) -> MeasureView:
     sign = signs.get(link.reference.partition("/")[2])
-    latest = ""
-    if sign is not None and sign.value is not None:
-        latest = period_words(sign.period)
-    return MeasureView(link, sign, latest)
+    if sign is None:
+        return MeasureView(link, None, "", "")
+    latest = period_words(sign.period) if sign.value is not None else ""
+    return MeasureView(link, sign, latest, sign.sentence.removeprefix(sign.headline).strip())
 
 
 def _update_view(row: UpdateRow) -> UpdateView:

@@ -22,6 +22,7 @@ KINDS = (
     "update",
     "report",
     "meeting",
+    "item",
     "challenge",
     "action",
 )

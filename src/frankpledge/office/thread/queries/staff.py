@@ -21,6 +21,7 @@ from frankpledge.office.scrutiny import queries as scrutiny
 from frankpledge.office.thread.words import period_words
 from frankpledge.office.ui.words import page_url
 
+MOST_TROUBLES = 8
 OFF = (Confidence.OFF_COURSE, Confidence.AT_RISK)
 
 
@@ -48,17 +49,15 @@ def staff_home(person: Person, now: datetime) -> dict[str, Any]:
     mine = [*_updates(person, today), *_actions(posts, today), *_challenges(person, posts, today), *_points(person)]
     mine.sort(key=lambda task: task.due or date.max)
     plan = _plan_of_today(today)
+    private = actions.may_read_private(person)
+    amiss = [_trouble(each) for each in delivery.exceptions(plan, now=now, include_private=private)] if plan else []
     return {
         "posts": posts,
         "mine": mine,
         "plan": plan,
         "confidence": _off_course(plan) if plan else [],
-        "exceptions": [
-            _trouble(each)
-            for each in delivery.exceptions(plan, now=now, include_private=actions.may_read_private(person))
-        ]
-        if plan
-        else [],
+        "exceptions": amiss[:MOST_TROUBLES],
+        "more_exceptions": max(0, len(amiss) - MOST_TROUBLES),
     }
 
 

@@ -22,7 +22,7 @@ from frankpledge.office.plan.queries import PublishedPlan
 from frankpledge.office.publications.models import Publication
 from frankpledge.office.scrutiny.models import Challenge, Meeting, MeetingState
 from frankpledge.office.thread.words import period_words
-from frankpledge.office.ui.words import date_words, page_url
+from frankpledge.office.ui.words import page_url
 
 MOST_CHANGES = 3
 
@@ -34,6 +34,8 @@ class Happened:
     on: date
     text: str
     href: str
+    body: str = ""
+    """For a meeting: which of the office's two meetings it was."""
 
 
 def start_page(now: datetime) -> dict[str, Any]:
@@ -133,10 +135,7 @@ def _figures() -> list[Happened]:
 
 def _meetings() -> list[Happened]:
     rows = Meeting.objects.exclude(state__in=[MeetingState.PLANNED, MeetingState.AGENDA])
-    return [
-        Happened(row.date, _("A meeting was held on %(day)s") % {"day": date_words(row.date)}, page_url(row.reference))
-        for row in rows[:1]
-    ]
+    return [Happened(row.date, "", page_url(row.reference), row.body) for row in rows[:1]]
 
 
 def _done() -> list[Happened]:

@@ -42,10 +42,13 @@ def test_public_pages_open_for_anybody_within_fifteen_queries(county, address, c
     assert response.status_code == 200
 
 
-KINDS = "theme commitment measure observation update report challenge action plan priority meeting item point resolution consultation"
+KINDS = (
+    *("theme", "commitment", "measure", "observation", "update", "report", "challenge", "action", "plan", "priority"),
+    *("meeting", "item", "point", "resolution", "consultation"),
+)
 
 
-@pytest.mark.parametrize("kind", KINDS.split())
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_whole_thread_of_every_public_thing_is_a_page(county, kind, client, django_assert_max_num_queries):
     with no_queries_while_rendering(), django_assert_max_num_queries(14):
         response = client.get(f"/thread/{getattr(county, kind)}/")

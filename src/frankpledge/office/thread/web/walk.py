@@ -257,7 +257,8 @@ class Walk:
         if self.measures is None:
             self.measures = each_once(link.reference.partition("/")[2] for fact in facts for link in fact.measures)
         period = self.reference.parts[1] if self.reference.kind == "observation" else ""
-        self.measure_rows = rows.measures(self.measures, period) if self.measures else []
+        found = rows.measures(self.measures, period) if self.measures else []
+        self.measure_rows = sorted(found, key=lambda row: (self.measures or []).index(row.code))
         self._check_measure(period)
         if self.updates is None:
             wanted_updates = rows.of_commitments(self.commitments)
