@@ -13,10 +13,11 @@ from .setup import django_setup, fail
 
 MARK = "demonstration"
 STORY_VERSION = "1"
+UNFINISHED = "unfinished"  # a story that was broken off is told anew
 
 
 def demo_home() -> Path:
-    """FRANKPLEDGE_HOME if it is given, else a folder beside the standard one: the demonstration never meets real data."""
+    """FRANKPLEDGE_HOME if given, else a folder beside the standard one: the demonstration never meets real data."""
     given = os.environ.get("FRANKPLEDGE_HOME")
     return Path(given) if given else platformdirs.user_data_path("frankpledge-demonstration")
 
@@ -27,9 +28,12 @@ def prepare_demo(*, fresh: bool) -> list[tuple[str, str, str]]:
     mark = home / MARK
     if fresh or (mark.exists() and mark.read_text(encoding="ascii").strip() != STORY_VERSION):
         empty(home, mark)
-    if home.exists() and any(home.iterdir()) and not mark.exists() and (home / "office.sqlite3").exists():
-        fail(f"{home} holds an office already.", "Give the demonstration a folder of its own with FRANKPLEDGE_HOME.")
+    if home.exists() and any(home.iterdir()) and not mark.exists():
+        fail(f"{home} holds something else already.", "Give the demonstration an empty folder with FRANKPLEDGE_HOME.")
     home.mkdir(parents=True, exist_ok=True)
+    told = mark.exists()
+    if not told:
+        mark.write_text(UNFINISHED + "\n", encoding="ascii")
     os.environ["FRANKPLEDGE_HOME"] = str(home)
     django_setup()
     from frankpledge.office.demo.chapters.office import accounts
@@ -38,7 +42,8 @@ def prepare_demo(*, fresh: bool) -> list[tuple[str, str, str]]:
 
     click.echo(f"==> Data folder: {home}")
     prepare()
-    if not mark.exists():
+    if not told:
+        refuse_an_office_in_the_database()
         tell_story()
         mark.write_text(STORY_VERSION + "\n", encoding="ascii")
     return accounts()
@@ -46,11 +51,21 @@ def prepare_demo(*, fresh: bool) -> list[tuple[str, str, str]]:
 
 def empty(home: Path, mark: Path) -> None:
     """Remove the demonstration's own folder, and nothing that does not carry its mark."""
-    if not home.exists():
+    if not home.exists() or not any(home.iterdir()):
         return
-    if not mark.exists() and (home / "office.sqlite3").exists():
+    if not mark.exists():
         fail(f"{home} is not a demonstration's folder.", "Remove it yourself if that is what you want.")
     shutil.rmtree(home)
+
+
+def refuse_an_office_in_the_database() -> None:
+    """DATABASE_URL may name one that is in use, whatever the folder says."""
+    from frankpledge.office.people import queries
+
+    if found := queries.office_or_none():
+        fail(
+            f"the database of DATABASE_URL holds an office already: “{found}”.", "Give the demonstration an empty one."
+        )
 
 
 def tell_story() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 
@@ -11,14 +12,18 @@ import click
 
 from .setup import django_setup, fail, needs_office
 
+GRACE_SECONDS = 10
+PORT = click.IntRange(1, 65535)
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
-@click.option("--workers", default=1, show_default=True, help="Number of server processes.")
+@click.option("--port", default=8000, show_default=True, type=PORT, help="Port to listen on.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Number of server processes.")
 @click.option("--with-worker/--without-worker", default=True, show_default=True, help="Run a background worker too.")
 def serve(host: str, port: int, workers: int, with_worker: bool) -> None:
     """Serve the office on this machine (behind a TLS proxy for anybody else: see docs/running-an-office.md)."""
+    refuse_a_port_in_use(host, port)
     django_setup()
     prepare()
     run_processes(host=host, port=port, workers=workers, with_worker=with_worker)
@@ -40,12 +45,14 @@ def worker(once: bool) -> None:
 
 @click.command()
 @click.option("--fresh", is_flag=True, help="Empty the demonstration's own data folder first.")
-@click.option("--port", default=8000, show_default=True, help="Port to serve on.")
+@click.option("--port", default=8000, show_default=True, type=PORT, help="Port to serve on.")
 @click.option("--no-serve", is_flag=True, help="Prepare the demonstration, then stop.")
 def demo(fresh: bool, port: int, no_serve: bool) -> None:
     """Tell one county's story in an empty office, and serve it. It has a data folder of its own."""
     from .demonstration import prepare_demo
 
+    if not no_serve:
+        refuse_a_port_in_use("127.0.0.1", port)
     accounts = prepare_demo(fresh=fresh)
     click.echo(welcome(port, accounts, served=not no_serve))
     if not no_serve:
@@ -75,41 +82,60 @@ def prepare() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
+def refuse_a_port_in_use(host: str, port: int) -> None:
+    """Before anything is prepared: a server that cannot listen would end at once, with nothing said in words."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host.strip("[]"), port))
+        except OSError as error:
+            fail(f"{host} port {port} cannot be used: {error.strerror}.", f"Choose another one: --port {port + 80}.")
+
+
 def run_processes(*, host: str, port: int, workers: int, with_worker: bool) -> None:
-    """Run the server, and a worker beside it, until one of them ends or we are asked to stop."""
-    server = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        host,
-        "--port",
-        str(port),
-        "--workers",
-        str(workers),
-        "--blocking-threads",
-        "4",
-        "--no-ws",
-        "--log-level",
-        "warning",
-        "frankpledge.office.config.wsgi:application",
-    ]
+    """Run the server, and a worker beside it, until the server ends or we are asked to stop."""
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "frankpledge.office.config.settings"}
-    processes = [subprocess.Popen(server, env=environment)]
+    commands = [_server(host, port, workers)]
     if with_worker:
-        background = [sys.executable, "-m", "frankpledge.cli.main", "worker"]
-        processes.append(subprocess.Popen(background, env=environment))
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop(processes))
-    code = processes[0].wait()
-    stop(processes)
-    if code not in (0, -signal.SIGTERM, -signal.SIGINT):
-        fail(f"the server ended with code {code}.", f"Is port {port} in use? Choose another with --port.")
+        commands.append([sys.executable, "-m", "frankpledge.cli.main", "worker"])
+    signal.signal(signal.SIGTERM, _asked_to_stop)
+    code, processes = 0, []
+    try:
+        # Groups of their own: a terminal's Ctrl+C comes to us alone, and each is told once, by us.
+        processes += [subprocess.Popen(command, env=environment, process_group=0) for command in commands]
+        code = processes[0].wait()
+    except KeyboardInterrupt:
+        click.echo("\nStopping.")
+    finally:
+        stop(processes)
+    if code:
+        fail(f"the server ended with code {code}.", "What it said last stands above.")
+
+
+def _server(host: str, port: int, workers: int) -> list[str]:
+    """The production server. A worker of it that does not stop within seconds is ended."""
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
+        *("--workers-kill-timeout", str(GRACE_SECONDS // 2), "frankpledge.office.config.wsgi:application"),
+    ]
+
+
+def _asked_to_stop(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def stop(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Ask each once, wait, and end whole groups that did not listen: nothing is left running."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
     for process in processes:
         if process.poll() is None:
             process.terminate()
+    for process in processes:
+        try:
+            process.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
