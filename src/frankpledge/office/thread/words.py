@@ -37,3 +37,9 @@ def shortened(text: str, length: int = 90) -> str:
     if len(text) <= length:
         return text
     return text[: length - 1].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
+
+
+def page_number(asked: object) -> int:
+    """The page that an address asks for; the first for nonsense."""
+    text = str(asked or "")
+    return int(text) if text.isdecimal() and len(text) < 8 else 1

@@ -231,7 +231,7 @@ def template() -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.title = "help"
     for line in HELP:
         sheet.append([line])

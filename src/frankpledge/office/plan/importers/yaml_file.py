@@ -74,7 +74,8 @@ class _Reader:
         row = self.file.plan
         for key in [*(set(self.given) - known), *(set(head) - PLAN_KEYS)]:
             self.file.complain(row, str(key), f"“{key}” is not known here")
-        period = head.get("period") if isinstance(head.get("period"), Mapping) else {}
+        given = head.get("period")
+        period: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
         starts = period.get("from") or head.get("from") or head.get("published")
         row.values = {
             "title": head.get("title"),

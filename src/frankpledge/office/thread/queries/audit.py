@@ -10,6 +10,7 @@ from frankpledge.office.record import queries as record
 from frankpledge.office.record.models import AuditEntry
 from frankpledge.office.record.queries import EntryFilters
 from frankpledge.office.thread.web import read
+from frankpledge.office.thread.words import page_number
 from frankpledge.office.ui.paging import page_from
 from frankpledge.office.ui.words import page_url
 
@@ -26,7 +27,7 @@ class EntryView:
 
 def audit_page(filters: EntryFilters, page: str | int | None) -> dict[str, Any]:
     """One page of the trail, newest first, with the state of the whole chain."""
-    number = int(page) if str(page or "").isdecimal() else 1
+    number = page_number(page)
     found = record.entries(filters, page=number, size=SIZE)
     names = people.names_of(entry.by for entry in found.entries)
     views = [

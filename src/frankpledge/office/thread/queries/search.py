@@ -9,6 +9,7 @@ from frankpledge.office.people import duties
 from frankpledge.office.publications import queries as publications
 from frankpledge.office.publications.queries import Hit, SearchPage
 from frankpledge.office.thread.web import label_of
+from frankpledge.office.thread.words import page_number
 from frankpledge.office.ui.paging import PageOf, page_from
 from frankpledge.office.ui.words import page_url
 
@@ -41,7 +42,7 @@ def kind_choices() -> list[tuple[str, str]]:
 
 def search_page(text: str, kind: str, page: str | int | None, viewer: object) -> dict[str, Any]:
     """What was found, a page at a time. An unknown kind asks for all of them."""
-    number = int(page) if str(page or "").isdecimal() else 1
+    number = page_number(page)
     private = duties.holds(viewer, "read exempt papers")
     found = publications.search(text, include_private=private, page=number, kinds=[kind] if kind in KINDS else None)
     return {"found": found, "hits": _paged(found)}

@@ -271,7 +271,7 @@ def actions(origins: Iterable[str], starts: Iterable[str] = (), *, exempt: bool)
 
 def said_at_meeting(reference: Reference, *, exempt: bool) -> str | None:
     """What a point or a resolution says; None when there is none that this reader may see."""
-    kinds = {"point": MinutePoint, "resolution": Resolution}
+    kinds: dict[str, Any] = {"point": MinutePoint, "resolution": Resolution}
     rows = kinds[reference.kind].objects.filter(at_item(reference), number=reference.number(3))
     if not exempt:
         rows = rows.filter(item__exempt=False)
@@ -280,7 +280,8 @@ def said_at_meeting(reference: Reference, *, exempt: bool) -> str | None:
 
 def is_met(reference: Reference) -> bool:
     """Whether there was such a meeting, or such an item on it."""
-    meetings = Meeting.objects.filter(body=reference.parts[0], date=reference.day)
+    where = Q(body=reference.parts[0], date=reference.day)
+    meetings = Meeting.objects.filter(where)
     if reference.kind == "item":
         meetings = meetings.filter(items__number=reference.number(2))
     return meetings.exists()

@@ -99,7 +99,7 @@ def _theme_nodes(walk: Walk) -> list[Node]:
 
 def _rests_on(walk: Walk, commitment: str, theme: str) -> bool:
     fact = walk.known.get(commitment)
-    return bool(fact) and theme in {basis.reference for basis in fact.bases}
+    return fact is not None and theme in {basis.reference for basis in fact.bases}
 
 
 def _words_counted(walk: Walk) -> int | None:
