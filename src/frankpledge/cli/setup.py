@@ -10,12 +10,16 @@ from typing import Any, NoReturn
 
 import click
 
+REMEDY_NO_OFFICE = "Install frankpledge[office,text]: see docs/running-an-office.md."
+
 
 def django_setup() -> None:
     """Load the office. Commands that need only the statistics library never call this."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "frankpledge.office.config.settings")
-    import django
-
+    try:
+        import django
+    except ModuleNotFoundError:
+        fail("this command needs the office, and only the statistics library is installed.", REMEDY_NO_OFFICE)
     django.setup()
 
 
