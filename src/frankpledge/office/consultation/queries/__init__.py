@@ -1,5 +1,6 @@
 """Every read of this room: whole, ready for a page, in a bounded number of queries."""
 
+from .answers import AnswerPage, answer, answer_page
 from .base import (
     closed_words,
     consultation,
@@ -17,6 +18,7 @@ from .desk import (
     answers_by_key,
     desk,
     export_rows,
+    free_question,
     theme_desk,
 )
 from .public import (
@@ -42,12 +44,9 @@ from .results import (
     theme_page,
 )
 from .staff import (
-    AnswerPage,
     ResponsesPage,
     StaffPage,
     Wanted,
-    answer,
-    answer_page,
     channel_choices,
     response_page,
     responses_page,
@@ -102,6 +101,7 @@ __all__ = [
     "consultations_page",
     "desk",
     "export_rows",
+    "free_question",
     "free_text_questions",
     "gaps",
     "members_of_group",

@@ -68,7 +68,7 @@ class Desk:
 def desk(code: str, question_code: str) -> Desk:
     """The themes of a free-text question (the first one, if none is named). Raises NotFound."""
     found = consultation(code)
-    asked = _free_question(found, question_code)
+    asked = free_question(found, question_code)
     whole = list(Theme.objects.filter(question=asked).select_related("merged_into"))
     facts = facts_of(Theme.objects.filter(question=asked))
     examples = _examples(whole)
@@ -103,7 +103,8 @@ def desk(code: str, question_code: str) -> Desk:
     )
 
 
-def _free_question(found: Consultation, code: str) -> Question:
+def free_question(found: Consultation, code: str) -> Question:
+    """The question named, or the first that is answered in words. Raises NotFound."""
     free = free_text_questions(found)
     if code:
         return question(found, code)

@@ -46,7 +46,7 @@ def themes(request: HttpRequest, code: str) -> HttpResponse:
 def suggest(request: HttpRequest, code: str) -> HttpResponse:
     """Have the machine group the answers, in the background."""
     found = queries.consultation(code)
-    question = queries.question(found, request.POST.get("question", ""))
+    question = queries.free_question(found, request.POST.get("question", ""))
     result = tasks.suggest.enqueue(question.pk, actor(request).reference)
     return HttpResponseRedirect(f"{base(found)}themes/progress/{result.id}/?question={question.code}")
 
@@ -56,7 +56,7 @@ def suggest(request: HttpRequest, code: str) -> HttpResponse:
 def suggesting(request: HttpRequest, code: str, result_id: str) -> HttpResponse:
     """How far it is; the page asks again by itself, without script."""
     found = queries.consultation(code)
-    question = queries.question(found, request.GET.get("question", ""))
+    question = queries.free_question(found, request.GET.get("question", ""))
     back = f"{base(found)}themes/?question={question.code}"
     how = progress.of(result_id)
     if how.done:
@@ -117,7 +117,7 @@ def _name_or_accept(request: HttpRequest, found: Theme, given: dict[str, Any]) -
 def add_theme(request: HttpRequest, code: str) -> HttpResponse:
     """A theme made by hand."""
     found = queries.consultation(code)
-    question = queries.question(found, request.GET.get("question", ""))
+    question = queries.free_question(found, request.GET.get("question", ""))
     form = ThemeForm(posted(request))
     back = f"{base(found)}themes/?question={question.code}"
     context = {

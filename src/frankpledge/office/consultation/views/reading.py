@@ -143,6 +143,7 @@ def bring_in(request: HttpRequest, code: str) -> HttpResponse:
         "summary": summary,
         "rejects": _rejects_table(summary) if summary and summary.rejects else None,
         "consultation": found,
+        "example": _mapping_example(found),
         "breadcrumbs": crumbs(found),
         "cancel_href": base(found),
     }
@@ -169,6 +170,18 @@ def _import(found: Consultation, form: ImportForm, by: Any) -> importers.Respons
             by=by,
             now=timezone.now(),
         )
+
+
+def _mapping_example(found: Consultation) -> str:
+    """A mapping for this consultation, to copy and change."""
+    sections = [section.code for section in found.sections.all()] or ["residents"]
+    lines = [
+        "source: " + _("Our survey of spring"),
+        f"section: {sections[0]}",
+        "columns: {id: Response ID, sent_at: Submitted}",
+        "questions:",
+    ]
+    return "\n".join([*lines, *(f'  {one.code}: "{one.wording}"' for one in found.questions.all())])
 
 
 def _rejects_table(summary: importers.ResponseSummary) -> Table:
