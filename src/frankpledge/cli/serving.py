@@ -70,7 +70,7 @@ def welcome(port: int, accounts: list[tuple[str, str, str]], *, served: bool) ->
         lines += [f"  Open     http://localhost:{port}/", f"  Sign in  http://localhost:{port}/sign-in/", ""]
     width = max(len(email) for email, _password, _role in accounts)
     lines += [f"  {email:<{width}}  {password}  {role}" for email, password, role in accounts]
-    lines += ["", "Stop with Ctrl+C." if served else "Serve it with: make demo", ""]
+    lines += ["", "Stop with Ctrl+C." if served else "Serve it with: frankpledge demo", ""]
     return "\n".join(lines)
 
 

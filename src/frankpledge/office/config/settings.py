@@ -205,6 +205,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"axes": {"level": "ERROR"}},  # its warnings name addresses
+    "loggers": {
+        "axes": {"level": "ERROR"},  # its warnings name addresses
+        "weasyprint": {"level": "ERROR"},  # its warnings are of style rules that are meant for screens
+        "fontTools": {"level": "ERROR"},
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("FRANKPLEDGE_LOG_LEVEL", "WARNING")},
 }
