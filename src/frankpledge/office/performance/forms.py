@@ -8,7 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from frankpledge.office.ui.forms import Form
+from frankpledge.office.ui.forms import Form, ManyFilesField, ManyFilesInput
 
 from . import words
 from .queries import Filters
@@ -40,27 +40,14 @@ class MeasureFilter(Form):
         return Filters(asked.get("q", ""), asked.get("priority", ""), asked.get("state", ""))
 
 
-class ManyFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """One or more files; the clean value is a list."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        given = data if isinstance(data, list | tuple) else [data]
-        return [super(ManyFilesField, self).clean(each, initial) for each in given]
-
-
 class FiguresForm(Form):
     """Files of typed figures."""
 
     figures = ManyFilesField(
         label=_("Files with figures"),
         help_text=_(".csv or .xlsx, one row for each measure and period, as the template shows."),
-        widget=ManyFilesInput(attrs={"accept": ".csv,.xlsx", "multiple": True}),
+        widget=ManyFilesInput(attrs={"accept": ".csv,.xlsx"}),
+        error_messages={"required": _("Choose one or more files"), "empty": _("The file is empty")},
     )
 
     def clean_figures(self) -> list[UploadedFile]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from frankpledge.office.ui.forms import Form, Radios
+from frankpledge.office.ui.forms import Form, ManyFilesField, Radios
 
 MOST_FILES = 60
 LARGEST_UPLOAD = 200_000_000
@@ -26,20 +24,6 @@ HINTS = {
     "areas": _("GeoJSON in longitude and latitude, or a .csv with area_code, area_name and, if known, parent_code."),
     "population": _("A .csv with the columns area_code, year, residents, source."),
 }
-
-
-class ManyFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """One or more files; the clean value is a list."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        given = data if isinstance(data, list | tuple) and data else [data]
-        return [super(ManyFilesField, self).clean(each or None, initial) for each in given]
 
 
 class UseAgainForm(Form):

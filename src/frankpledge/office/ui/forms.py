@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.forms.models import ModelChoiceIterator
 from django.forms.renderers import DjangoTemplates
 from django.utils.text import format_lazy
@@ -127,6 +128,20 @@ class DateField(forms.Field):
     def has_changed(self, initial: Any, data: Any) -> bool:
         before = initial if isinstance(initial, list) else DateWidget().decompress(initial)
         return before != (data or ["", "", ""])
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """One or more files; the clean value is a list. A form sent without any is refused like any other."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        given = data if isinstance(data, list | tuple) and data else [data]
+        return [super(ManyFilesField, self).clean(each or None, initial) for each in given]
 
 
 class CountedTextarea(forms.Textarea):

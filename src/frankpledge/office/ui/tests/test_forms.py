@@ -8,8 +8,10 @@ from html.parser import HTMLParser
 import pytest
 from django import forms as django_forms
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -223,3 +225,21 @@ def test_a_file_field_needs_a_form_that_can_carry_files(rf: RequestFactory):
     form = Upload({}, {})
     assert form.is_multipart()
     assert "Choose a file: File" in drawn(form)
+
+
+class FilesForm(forms.Form):
+    files = forms.ManyFilesField(label="Files", error_messages={"required": "Choose one or more files"})
+
+
+@pytest.mark.parametrize("sent", [{}, {"files": []}, {"files": [""]}])
+def test_a_form_for_files_sent_without_any_is_refused_at_the_field(sent):
+    form = FilesForm({}, MultiValueDict(sent))
+
+    assert form.errors == {"files": ["Choose one or more files"]}
+
+
+def test_a_form_for_files_hands_over_every_file():
+    form = FilesForm({}, MultiValueDict({"files": [SimpleUploadedFile(name, b"x") for name in ("a.csv", "b.csv")]}))
+
+    assert form.is_valid()
+    assert [file.name for file in form.cleaned_data["files"]] == ["a.csv", "b.csv"]
