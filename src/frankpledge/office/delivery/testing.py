@@ -9,7 +9,7 @@ from typing import Any
 from frankpledge.office.people import testing as people
 from frankpledge.office.people.duties import Operator
 from frankpledge.office.people.models import Office, Person, Post, Role
-from frankpledge.office.performance import importers as figures
+from frankpledge.office.performance import importers
 from frankpledge.office.plan import use_cases as plans
 from frankpledge.office.plan.models import Commitment, Measure, Plan
 
@@ -37,8 +37,11 @@ class County:
     measures: dict[str, Measure] = field(default_factory=dict)
 
 
-def a_county(**words: str) -> County:
-    """An office with its people, a plan ready to publish, and two measures with 24 months of figures to April 2025."""
+def a_county(*, figures: bool = True, **words: str) -> County:
+    """An office with its people, a plan ready to publish, and two measures with 24 months of figures to April 2025.
+
+    Without figures there are no measures either, and all is made sooner.
+    """
     office = people.an_office(**words)
     cast: dict[str, Person] = {str(role.value): people.a_person(role) for role in Role}
     cast["other_lead"] = people.a_person(Role.LEAD, name="Another lead", email="other@example.org")
@@ -49,10 +52,10 @@ def a_county(**words: str) -> County:
     }
     plan = _a_plan()
     commitments = _commitments(plan, posts)
-    measures = {
+    measures = {} if not figures else {
         "burglary": _measure("burglary", "Home burglary", commitments["P1.1"], FALLING, good="down"),
         "fires": _measure("fires", "Fires in homes", commitments["P2.1"], STEADY, good="down"),
-    }
+    }  # fmt: skip
     return County(office, plan, commitments, posts, cast, measures)
 
 
@@ -88,7 +91,7 @@ def _measure(code: str, title: str, commitment: Commitment, values: list[int], *
     plans.link_measure(commitment=commitment, measure=measure, by=BY, now=NOON)
     months = [f"{2023 + (4 + i) // 12}-{(4 + i) % 12 + 1:02d}" for i in range(len(values))]
     rows = "\n".join(f"{code},{month},{value},Invented return" for month, value in zip(months, values, strict=True))
-    figures.import_files([(f"{code}.csv", f"measure,period,value,source\n{rows}\n".encode())], by=BY, now=NOON)
+    importers.import_files([(f"{code}.csv", f"measure,period,value,source\n{rows}\n".encode())], by=BY, now=NOON)
     return measure
 
 

@@ -98,8 +98,8 @@ def find_meeting(body: str, day: str) -> Meeting:
         NotFound: there is none.
     """
     when = _day(day)
-    found = Meeting.objects.filter(body=body, date=when).prefetch_related(Prefetch("items", whole_items()))
-    meeting = found.first() if when else None
+    found = Meeting.objects.prefetch_related(Prefetch("items", whole_items()))
+    meeting = found.filter(body=body, date=when).first() if when else None
     if meeting is None:
         raise NotFound(_("There is no such meeting."), remedy=_("The list of meetings shows all that are on record."))
     return meeting

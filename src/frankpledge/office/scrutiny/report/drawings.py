@@ -16,6 +16,7 @@ from frankpledge.office.ui.words import count
 TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL)
 DESCRIPTION = re.compile(r"<desc[^>]*>(.*?)</desc>", re.DOTALL)
 NAMED = re.compile(r' aria-labelledby="[^"]*"| aria-label="[^"]*"')
+TYPEFACE = 'font-family="Atkinson Hyperlegible Next, Arial, sans-serif"'
 OPENING = re.compile(r"<svg\b[^>]*>")
 
 
@@ -35,6 +36,7 @@ def _named(svg: str, words: str) -> str:
         return svg
     own = [found.group(1).strip().rstrip(".") for found in (TITLE.search(svg), DESCRIPTION.search(svg)) if found]
     name = escape(words) if words else ". ".join(part for part in own if part) + "."
+    svg = svg.replace('font-family="inherit"', TYPEFACE, 1)
     bare = DESCRIPTION.sub("", TITLE.sub("", NAMED.sub("", svg, count=1), count=1), count=1)
     return OPENING.sub(lambda opening: f"{opening.group(0)}<title>{name}</title>", bare, count=1)
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -61,6 +64,7 @@ def readable(content: dict[str, Any]) -> dict[str, Any]:
         "front": front | {
             "overdue": dated,
             "chance_percent": round(100 * front["false_signals"]["at_least_one"]),
+            "expected_words": _small(front["false_signals"]["expected"]),
             "unanswered_points": [p | {"asked_on": _date(p["asked_on"])} for p in front["unanswered_points"]],
         },
         "priorities": [_readable_priority(priority, measures) for priority in content["priorities"]],
@@ -98,6 +102,11 @@ def _dated(update: dict[str, Any] | None) -> dict[str, Any] | None:
     return update | {"submitted_at": datetime.fromisoformat(update["submitted_at"])}
 
 
+def _small(number: float) -> str:
+    """A small mean in words that never round it to nothing: "1.3", "0.03"."""
+    return f"{number:.1f}" if number >= 0.1 or number == 0 else f"{number:.2f}"
+
+
 def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
@@ -124,7 +133,7 @@ def _file(name: str) -> bytes:
 def pdf_of(html: str, content: dict[str, Any]) -> bytes:
     """The same HTML as tagged PDF (PDF/UA-1 marks; tests check structure, language, title, alternative texts, fonts).
 
-    The same HTML gives the same bytes.
+    The same HTML gives the same pages; only the time stamps within the embedded fonts differ.
 
     Raises:
         PdfNotPossible: the text-setting libraries are not on this machine.
@@ -133,10 +142,23 @@ def pdf_of(html: str, content: dict[str, Any]) -> bytes:
         from weasyprint import HTML
     except OSError as error:
         raise PdfNotPossible(_("A PDF can't be set here: %(error)s.") % {"error": error}) from error
-    document = HTML(string=html, base_url=None, url_fetcher=_nothing_from_outside())
     identifier = f"{content['reference']} {content['built_at']}".encode()
-    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, pdf_identifier=identifier)
+    with _only_errors("weasyprint"):
+        document = HTML(string=html, base_url=None, url_fetcher=_nothing_from_outside())
+        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, pdf_identifier=identifier)
     return pdf
+
+
+@contextmanager
+def _only_errors(name: str) -> Iterator[None]:
+    """The style sheet speaks to browsers too: that the PDF's setter passes over some of it is not worth a line."""
+    logger = logging.getLogger(name)
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _nothing_from_outside() -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -186,7 +187,7 @@ def _index_challenges(item: AgendaItem, now: datetime) -> None:
 
 
 def _require_nothing_follows(item: AgendaItem) -> None:
-    rows = [*item.resolutions.all(), *item.challenges.all(), *item.points.all()]
+    rows: list[Any] = [*item.resolutions.all(), *item.challenges.all(), *item.points.all()]
     for row in rows:
         row.item = item
     found = actions.of_origins([row.reference for row in rows], include_private=True)

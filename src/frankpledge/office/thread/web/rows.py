@@ -143,6 +143,7 @@ UPDATE_COLUMNS = (
     "reports__title",
     "reports__made_up",
     "reports__state",
+    "reports__publication__public",
     "reports__papers__exempt",
     "reports__papers__item__exempt",
     "reports__papers__item__number",
@@ -157,7 +158,8 @@ def updates(where: Q, *, exempt: bool) -> list[UpdateRow]:
     found: dict[int, UpdateRow] = {}
     for row in rows.order_by("-submitted_at", "-id").values(*UPDATE_COLUMNS):
         update = found.setdefault(row["id"], _update_row(row))
-        if row["reports__code"] and row["reports__state"] == ReportState.FROZEN:
+        open_to_them = exempt or row["reports__publication__public"]
+        if row["reports__code"] and row["reports__state"] == ReportState.FROZEN and open_to_them:
             _add_report(update, row, exempt=exempt)
     return list(found.values())
 
