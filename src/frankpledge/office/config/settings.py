@@ -11,23 +11,17 @@ import platformdirs
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from frankpledge.office.record.keys import kept_secret
+
 FRANKPLEDGE_HOME = Path(os.environ.get("FRANKPLEDGE_HOME") or platformdirs.user_data_path("frankpledge"))
-FRANKPLEDGE_HOME.mkdir(parents=True, exist_ok=True)
+# What people answered lies in it: a folder that we make is for its owner alone.
+FRANKPLEDGE_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def _secret_key() -> str:
     """From the environment, or made once and kept in the data folder."""
-    if given := os.environ.get("FRANKPLEDGE_SECRET_KEY"):
-        return given
-    path = FRANKPLEDGE_HOME / "secret.key"
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    key = secrets.token_urlsafe(50)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(key)
-    return key
+    given = os.environ.get("FRANKPLEDGE_SECRET_KEY")
+    return given or kept_secret(FRANKPLEDGE_HOME / "secret.key", lambda: secrets.token_urlsafe(50))
 
 
 SECRET_KEY = _secret_key()
@@ -204,7 +198,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"links": {"()": "frankpledge.office.ui.logs.WithoutPersonalLinks"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["links"]}},
     "loggers": {
         "axes": {"level": "ERROR"},  # its warnings name addresses
         "weasyprint": {"level": "ERROR"},  # its warnings are of style rules that are meant for screens

@@ -1,9 +1,12 @@
-"""The key that seals the head of the audit chain. It lies in the data folder, outside the database."""
+"""Keys of the office. They lie in the data folder, outside the database; one seals the head of the audit chain."""
 
 from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -16,19 +19,31 @@ def audit_key() -> bytes:
 
 @cache
 def _read_or_make(path: Path) -> bytes:
+    return kept_secret(path, lambda: secrets.token_hex(32)).encode()
+
+
+def kept_secret(path: Path, make: Callable[[], str]) -> str:
+    """A secret from its file, for its owner's eyes only; made at its first use.
+
+    Two processes may start at once: the first to put its file in place decides, and nobody ever reads half of it.
+    """
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write_once(path, secrets.token_hex(32))
-    return path.read_text(encoding="ascii").strip().encode()
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _write_once(path, make())
+    return path.read_text(encoding="ascii").strip()
 
 
 def _write_once(path: Path, text: str) -> None:
-    """Two processes may start at once: the first to create the file decides."""
+    """Written whole beside its place, then put there, unless somebody was quicker."""
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # only its owner can read it
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(OSError):  # somebody was quicker, or this disk knows no links
+            os.link(beside, path)
+        if not path.exists():
+            os.replace(beside, path)
+    finally:
+        Path(beside).unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from frankpledge.office.ui import gallery as patterns
+from frankpledge.office.ui.logs import address_for_log
 from frankpledge.office.ui.pages import render
 from frankpledge.office.ui.tables import Column, Table
 
@@ -45,7 +46,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     The number that it shows is in the log, beside the traceback.
     """
     error_id = secrets.token_hex(4)
-    logger.error("Error %s at %s %s", error_id, request.method, request.path, exc_info=sys.exc_info())
+    logger.error("Error %s at %s %s", error_id, request.method, address_for_log(request), exc_info=sys.exc_info())
     return HttpResponse(render_to_string("500.html", {"error_id": error_id}), status=500)
 
 
