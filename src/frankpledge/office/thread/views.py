@@ -93,6 +93,8 @@ def how(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def how_of(request: HttpRequest, reference: str) -> HttpResponse:
+    if address := queries.thread_instead(reference, request.user):
+        return redirect(address)
     return pages.render(request, "thread/how_of.html", {"explained": queries.how_page(reference, request.user)})
 
 

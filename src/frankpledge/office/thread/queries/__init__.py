@@ -1,7 +1,7 @@
 """Every read of this room: pages that cross rooms."""
 
 from .audit import audit_page
-from .how import how_page
+from .how import how_page, thread_instead
 from .plans import (
     commitment_page,
     current_plan_code,
@@ -28,6 +28,7 @@ __all__ = [
     "search_page",
     "staff_home",
     "start_page",
+    "thread_instead",
     "trace",
     "versions_page",
 ]

@@ -21,8 +21,11 @@ from frankpledge.office.publications import queries as publications
 from frankpledge.office.publications.models import Publication
 from frankpledge.office.sources.models import Release
 from frankpledge.office.thread import method_pages
+from frankpledge.office.thread.web.references import SHAPES
 from frankpledge.office.thread.words import figure_words, period_words
 from frankpledge.office.ui.words import count, page_url
+
+from .trace import trace
 
 MOST_FILES = 60
 
@@ -73,7 +76,7 @@ def how_page(reference: str, viewer: object) -> Explained:
     Raises:
         NotFound: nothing that can be explained so has this reference.
     """
-    kind, _slash, rest = reference.strip("/").partition("/")
+    kind, rest = _parts(reference)
     finders: dict[str, Callable[[str, object], Explained | None]] = {
         "observation": _observation,
         "measure": _measure,
@@ -90,6 +93,25 @@ def how_page(reference: str, viewer: object) -> Explained:
             remedy=_("Follow “How do we know?” from the page of a figure."),
         )
     return found
+
+
+EXPLAINED_ON_THE_THREAD = frozenset(SHAPES) - {"observation", "measure", "theme", "report", "plan"}
+
+
+def thread_instead(reference: str, viewer: object) -> str:
+    """Where a thing that is no figure is explained: on the page of its thread; empty for what has a page of its own.
+
+    Raises:
+        NotFound: there is no such thing, or this reader may not see it.
+    """
+    if _parts(reference)[0] not in EXPLAINED_ON_THE_THREAD:
+        return ""
+    return page_url(f"thread/{trace(reference, viewer).reference}")
+
+
+def _parts(reference: str) -> tuple[str, str]:
+    kind, _slash, rest = reference.strip("/").partition("/")
+    return kind, rest
 
 
 def _observation(rest: str, _viewer: object) -> Explained | None:

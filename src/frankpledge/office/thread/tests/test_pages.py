@@ -170,6 +170,13 @@ def test_how_do_we_know_names_file_checksum_licence_method_and_command(county, c
     assert client.get("/how/colour/green/").status_code == 404
 
 
+def test_what_is_no_figure_is_explained_by_its_thread(county, client):
+    assert client.get("/how/commitment/2025/P1.1/").headers["Location"] == "/thread/commitment/2025/P1.1/"
+    assert client.get("/how/commitment/2025/P9/").status_code == 404
+    assert client.get(f"/how/{county.answer}/").status_code == 404
+    assert signed_in(county.policy_officer).get(f"/how/{county.answer}/").status_code == 302
+
+
 def test_the_home_of_a_lead_shows_what_is_theirs(county):
     said = text_of(signed_in(county.lead).get("/staff/"))
     assert "You hold: Head of Response" in said
