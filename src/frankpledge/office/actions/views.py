@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from frankpledge.office.errors import Refused
+from frankpledge.office.errors import NotAllowed, Refused
 from frankpledge.office.people.access import duty, public
 from frankpledge.office.ui import exports, pages
 from frankpledge.office.ui.forms import Form, add_refusal
@@ -148,6 +148,8 @@ def _step(
     if request.method == "POST" and form.is_valid():
         try:
             do(action, form.cleaned_data)
+        except NotAllowed:
+            raise
         except Refused as refused:
             add_refusal(form, refused)
         else:

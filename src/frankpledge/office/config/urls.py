@@ -3,6 +3,7 @@
 from importlib.util import find_spec
 
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
 from frankpledge.office.people.access import public
 from frankpledge.office.ui import views as ui
@@ -29,10 +30,10 @@ urlpatterns = [
         for room in ROOMS
         if find_spec(f"frankpledge.office.{room}.urls")
     ),
-    path("accessibility/", public(ui.accessibility), name="accessibility"),
-    path("privacy/", public(ui.privacy), name="privacy"),
-    path("cookies/", public(ui.cookies), name="cookies"),
-    path("patterns/", public(ui.gallery), name="patterns"),
+    path("accessibility/", public(require_safe(ui.accessibility)), name="accessibility"),
+    path("privacy/", public(require_safe(ui.privacy)), name="privacy"),
+    path("cookies/", public(require_safe(ui.cookies)), name="cookies"),
+    path("patterns/", public(require_safe(ui.gallery)), name="patterns"),
 ]
 
 handler400 = "frankpledge.office.ui.views.bad_request"

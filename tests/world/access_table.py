@@ -1,0 +1,275 @@
+"""Who may use which address, written by hand: the office's promise, not a copy of the code.
+
+A line is: name of the address | path | who may GET | who may POST | what is sent.
+Who: P policy officer, A analyst, L lead of the police, O another lead (fire), C clerk, M member, S administrator,
+`+` all of these, `*` everybody, signed in or not, `-` the address has no such method.
+A trailing `?` means that others do not even learn that it is there (404); else nobody is led to sign in, and a role
+hears 403. `nobody?`: no page shows it yet, or only to the one browser or letter that holds its key.
+Words in braces are things that `objects` in test_access.py arranges.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TABLE = """
+people:sign_in                | /sign-in/                                            | * | * |
+people:sign_out               | /sign-out/                                           | - | * |
+people:join                   | /join/{join}/                                        | * | * |
+people:join                   | /join/{join_wrong}/                                  | nobody? | nobody? |
+people:ask_for_new_password   | /new-password/                                       | * | * |
+people:asked                  | /new-password/asked/                                 | * | - |
+people:new_password           | /new-password/{reset}/                               | * | * |
+people:new_password           | /new-password/{reset_wrong}/                         | nobody? | nobody? |
+people:account                | /account/                                            | + | - |
+people:change_password        | /account/password/                                   | + | + |
+people:people                 | /staff/people/                                       | S | - |
+people:add_person             | /staff/people/add/                                   | S | S |
+people:person                 | /staff/people/{person}/                              | S | - |
+people:details                | /staff/people/{person}/details/                      | S | S | name=Another&email=another@example.org
+people:roles                  | /staff/people/{person}/roles/                        | S | S | roles=administrator
+people:invite                 | /staff/people/{newcomer}/invite/                     | S | S |
+people:deactivate             | /staff/people/{person}/deactivate/                   | S | S |
+people:reactivate             | /staff/people/{gone}/reactivate/                     | S | S |
+people:posts                  | /staff/posts/                                        | PS | - |
+people:add_post               | /staff/posts/add/                                    | PS | PS |
+people:add_organisation       | /staff/posts/organisation/                           | PS | PS | name=Another&kind=partner
+people:post                   | /staff/posts/{post}/                                 | PS | - |
+people:appoint                | /staff/posts/{vacant_post}/appoint/                  | S | S |
+people:end_holding            | /staff/holdings/{holding}/end/                       | S | S |
+people:office                 | /staff/office/                                       | S | S |
+notices:notices               | /staff/notices/                                      | S | S |
+
+actions:actions               | /actions/                                            | * | - |
+actions:actions_csv           | /actions/actions.csv                                 | * | - |
+actions:actions_xlsx          | /actions/actions.xlsx                                | * | - |
+actions:action                | /action/{action}/                                    | * | - |
+actions:action                | /action/{private_action}/                            | PCM? | - |
+actions:staff_actions         | /staff/actions/                                      | PLO | - |
+actions:staff_action          | /staff/actions/{action}/                             | PLO | - |
+actions:staff_action          | /staff/actions/{private_action}/                     | P? | - |
+actions:claim                 | /staff/actions/{police_action}/claim/                | PLO | PL | proof=It was done on Monday, see the log.
+actions:verify                | /staff/actions/{claimed_action}/verify/              | P | P |
+actions:stop                  | /staff/actions/{action}/stop/                        | P | P | why=No longer needed
+actions:reopen                | /staff/actions/{claimed_action}/reopen/              | P | P | why=The log is empty
+actions:owner                 | /staff/actions/{action}/owner/                       | P | P | owner={post}
+
+publications:publication      | /publication/{frozen}/                               | * | - |
+publications:publication      | /publication/{private_frozen}/                       | PCM? | - |
+publications:rendition        | /publication/{frozen_file}                           | * | - |
+publications:rendition        | /publication/{private_frozen_file}                   | PCM? | - |
+
+sources:data                  | /data/                                               | * | - |
+sources:dataset               | /dataset/police-uk-street-crime/                     | * | - |
+sources:release               | /{release}/                                          | * | - |
+sources:raw                   | /{release}/raw                                       | * | - |
+places:areas                  | /areas/                                              | * | - |
+places:area                   | /area/E23000022/                                     | * | - |
+recorded_crime:staff_data     | /staff/data/                                         | A | - |
+recorded_crime:upload         | /staff/data/import/                                  | A | A |
+recorded_crime:import_run     | /staff/data/import/{run}/                            | A | - |
+recorded_crime:rejects        | /staff/data/import/{run}/rejects.csv                 | A | - |
+recorded_crime:use_again      | /staff/data/use-again/{superseded}/                  | A | A | why=The later file is damaged
+
+consultation:consultations    | /consultations/                                      | * | - |
+consultation:about            | /consultation/feeling-safe/                          | * | - |
+consultation:about            | /consultation/{draft}/                               | nobody? | - |
+consultation:start            | /consultation/feeling-safe/start/                    | - | * |
+consultation:section          | /consultation/feeling-safe/section/                  | * | * | response={key}&section=residents
+consultation:section          | /consultation/{draft}/section/                       | nobody? | nobody? |
+consultation:question         | /consultation/feeling-safe/q/why/                    | * | * | response={key}&answer=Street lights
+consultation:question         | /consultation/{draft}/q/one/                         | nobody? | nobody? |
+consultation:check            | /consultation/feeling-safe/check/                    | nobody? | * | response={key}
+consultation:receipt          | /consultation/feeling-safe/receipt/                  | nobody? | - |
+consultation:finish           | /consultation/feeling-safe/finish/                   | - | * | response={key}
+consultation:results          | /consultation/plan-2021/results/                     | * | - |
+consultation:results          | /consultation/{draft}/results/                       | nobody? | - |
+consultation:theme            | /theme/plan-2021/roads-and-traffic/                  | * | - |
+consultation:theme            | /theme/plan-2021/{suggested}/                        | nobody? | - |
+consultation:response         | /response/plan-2021/1/                               | PA | - |
+consultation:answer           | /answer/plan-2021/1/matters/                         | PA | - |
+consultation:code_answer      | /answer/plan-2021/1/matters/code/                    | - | PA | target=drugs
+consultation:clear_words      | /answer/plan-2021/1/matters/words/                   | P | P | text=Street lights
+consultation:staff_consultations | /staff/consultations/                             | PA | - |
+consultation:begin            | /staff/consultations/new/                            | P | P |
+consultation:staff_consultation | /staff/consultations/{draft}/                      | PA | - |
+consultation:edit             | /staff/consultations/{draft}/edit/                   | P | P |
+consultation:preview          | /staff/consultations/{draft}/preview/                | PA | - |
+consultation:publish          | /staff/consultations/{draft}/publish/                | P | P |
+consultation:extend           | /staff/consultations/feeling-safe/extend/            | P | P |
+consultation:add_section      | /staff/consultations/{draft}/sections/add/           | P | P |
+consultation:change_section   | /staff/consultations/{draft}/section/all/            | - | P | act=remove
+consultation:edit_section     | /staff/consultations/{draft}/section/all/edit/       | P | P |
+consultation:add_question     | /staff/consultations/{draft}/questions/add/          | P | P |
+consultation:change_question  | /staff/consultations/{draft}/question/one/           | - | P | act=remove
+consultation:edit_question    | /staff/consultations/{draft}/question/one/edit/      | P | P |
+consultation:responses        | /staff/consultations/plan-2021/responses/            | PA | - |
+consultation:export_csv       | /staff/consultations/plan-2021/answers.csv           | PA | - |
+consultation:export_xlsx      | /staff/consultations/plan-2021/answers.xlsx          | PA | - |
+consultation:bring_in         | /staff/consultations/plan-2021/import/               | P | P |
+consultation:themes           | /staff/consultations/plan-2021/themes/               | PA | - |
+consultation:suggest          | /staff/consultations/plan-2021/themes/suggest/       | - | PA | question=matters
+consultation:add_theme        | /staff/consultations/plan-2021/themes/add/?question=matters | PA | PA |
+consultation:suggesting       | /staff/consultations/plan-2021/themes/progress/none/?question=matters | PA | - |
+consultation:staff_theme      | /staff/consultations/plan-2021/theme/{suggested}/    | PA | PA | name=Another&act=accept
+consultation:merge            | /staff/consultations/plan-2021/theme/{suggested}/merge/  | PA | PA | into=drugs
+consultation:drop             | /staff/consultations/plan-2021/theme/{suggested}/drop/   | PA | PA | why=Not of use
+consultation:reopen           | /staff/consultations/plan-2021/theme/drugs/reopen/   | PA | PA | why=Too wide
+consultation:move             | /staff/consultations/plan-2021/theme/drugs/move/     | - | PA | target=-
+consultation:words            | /staff/consultations/plan-2021/words/                | P | - |
+
+plan:plans                    | /staff/plans/                                        | P | - |
+plan:create_plan              | /staff/plans/new/                                    | P | P |
+plan:import_plan              | /staff/plans/import/                                 | P | P |
+plan:template                 | /staff/plans/import/template.xlsx                    | P | - |
+plan:edit                     | /staff/plans/of/{draft_plan}/                        | P | - |
+plan:edit                     | /staff/plans/of/{plan}/                              | P | - |
+plan:change_plan              | /staff/plans/of/{draft_plan}/about/                  | P | P |
+plan:publish_plan             | /staff/plans/of/{plan}/publish/                      | P | P | why=A word was wrong
+plan:add_priority             | /staff/plans/of/{plan}/add/                          | P | P | code=P9&title=Another
+plan:priority                 | /staff/plans/of/{plan}/priority/P1/                  | P | P | code=P1&title=Another
+plan:move_priority            | /staff/plans/of/{plan}/priority/P2/move/             | - | P | to=up
+plan:remove_priority          | /staff/plans/of/{plan}/priority/P5/remove/           | P | P |
+plan:set_priority_lead        | /staff/plans/of/{plan}/priority/P1/lead/             | P | P | post={post}
+plan:add_commitment           | /staff/plans/of/{plan}/priority/P1/add/              | P | P |
+plan:commitment               | /staff/plans/of/{plan}/commitment/P1.1/              | P | - |
+plan:change_commitment        | /staff/plans/of/{plan}/commitment/P1.1/change/       | P | P | code=P1.1&text=Another&addressee=police
+plan:move_commitment          | /staff/plans/of/{plan}/commitment/P1.2/move/         | - | P | to=up
+plan:place_commitment         | /staff/plans/of/{plan}/commitment/P1.2/place/        | P | P | to=P2
+plan:remove_commitment        | /staff/plans/of/{plan}/commitment/P5.4/remove/       | P | P |
+plan:set_commitment_lead      | /staff/plans/of/{plan}/commitment/P1.1/lead/         | P | P | post={post}
+plan:set_basis                | /staff/plans/of/{plan}/commitment/P1.1/basis/        | P | P |
+plan:link_measure             | /staff/plans/of/{plan}/commitment/P1.1/measure/      | P | P | measure=robbery
+plan:unlink_measure           | /staff/plans/of/{plan}/commitment/P2.2/measure/burglary/remove/ | - | P |
+plan:remove_lead              | /staff/plans/of/{plan}/lead/{lead}/remove/           | - | P |
+plan:remove_basis             | /staff/plans/of/{plan}/basis/{basis}/remove/         | - | P |
+
+performance:measures          | /measures/                                           | * | - |
+performance:measure           | /measure/burglary/                                   | * | - |
+performance:figures_csv       | /measure/burglary/figures.csv                        | * | - |
+performance:csv_metadata      | /measure/burglary/figures.csv-metadata.json          | * | - |
+performance:figures_xlsx      | /measure/burglary/figures.xlsx                       | * | - |
+performance:chart             | /measure/burglary/chart.svg                          | * | - |
+performance:observation       | /observation/burglary/2025-04/                       | * | - |
+performance:staff_measures    | /staff/measures/                                     | PA | - |
+performance:define            | /staff/measures/define/                              | PA | PA |
+performance:observe_all       | /staff/measures/observe/                             | - | A |
+performance:import_figures    | /staff/measures/figures/                             | A | A |
+performance:template          | /staff/measures/figures/template.xlsx                | A | - |
+performance:import_report     | /staff/measures/figures/{figures_run}/               | A | - |
+performance:staff_measure     | /staff/measures/of/burglary/                         | PA | - |
+performance:observe_one       | /staff/measures/of/burglary/observe/                 | - | A |
+performance:revise            | /staff/measures/of/burglary/revise/                  | PA | PA |
+performance:break_series      | /staff/measures/of/burglary/break/                   | PA | PA |
+performance:retire            | /staff/measures/of/burglary/retire/                  | PA | PA |
+
+delivery:update               | /update/{plan}/P2.2/2025-04/1/                       | * | - |
+delivery:update               | /{draft_update}/                                     | nobody? | - |
+delivery:write_update_by_link | /update-link/{link}/                                 | * | * |
+delivery:write_update_by_link | /update-link/{link_expired}/                         | nobody? | nobody? | text=Done&confidence=complete
+delivery:write_update_by_link | /update-link/made-up-by-a-stranger/                  | nobody? | nobody? | text=Done&confidence=complete
+delivery:overview             | /staff/delivery/                                     | PALOS | - |
+delivery:ask_for_updates      | /staff/delivery/ask/                                 | P | P |
+delivery:write_update         | /staff/delivery/update/{police_request}/             | L | L | text=We did it.&confidence=on_course
+delivery:write_update         | /staff/delivery/update/{fire_request}/               | O | O | text=We did it.&confidence=on_course
+delivery:send_personal_link   | /staff/delivery/update/{police_request}/link/        | - | P |
+
+scrutiny:meetings             | /meetings/                                           | * | - |
+scrutiny:meeting              | /meeting/scrutiny/2025-06-12/                        | * | - |
+scrutiny:meeting              | /meeting/scrutiny/{planned}/                         | * | - |
+scrutiny:item                 | /item/scrutiny/2025-06-12/5/                         | * | - |
+scrutiny:item                 | /item/scrutiny/2025-06-12/6/                         | * | - |
+scrutiny:item                 | /item/scrutiny/{planned}/1/                          | PALOCMS? | - |
+scrutiny:point                | /point/scrutiny/2025-06-12/5/3/                      | * | - |
+scrutiny:point                | /point/scrutiny/2025-06-12/6/1/                      | PCM? | - |
+scrutiny:resolution           | /resolution/scrutiny/2025-06-12/5/2/                 | * | - |
+scrutiny:resolution           | /resolution/scrutiny/2025-06-12/6/1/                 | PCM? | - |
+scrutiny:challenge            | /challenge/scrutiny/2025-06-12/5/1/                  | * | - |
+scrutiny:challenge            | /challenge/scrutiny/2025-06-12/6/1/                  | PCM? | - |
+scrutiny:report               | /report/june-2025/                                   | * | - |
+scrutiny:report               | /report/{draft_report}/                              | nobody? | - |
+scrutiny:staff_meetings       | /staff/meetings/                                     | C | - |
+scrutiny:plan_meeting         | /staff/meetings/new/                                 | C | C |
+scrutiny:amend_meeting        | /staff/meetings/scrutiny/2025-06-12/amend/           | C | C | place=Elsewhere
+scrutiny:move_meeting_on      | /staff/meetings/scrutiny/2025-06-12/move-on/         | - | C | to=confirmed
+scrutiny:add_item             | /staff/meetings/scrutiny/2025-06-12/add-item/        | C | C | title=Another
+scrutiny:amend_item           | /staff/meetings/item/{item}/amend/                   | C | C | title=Another
+scrutiny:add_paper            | /staff/meetings/item/{item}/paper/                   | C | C | title=Another
+scrutiny:amend_paper          | /staff/meetings/paper/{exempt_paper}/amend/          | C | C | title=Another
+scrutiny:record_point         | /staff/meetings/item/{item}/point/                   | C | C | kind=comment&text=Another
+scrutiny:amend_point          | /staff/meetings/point/{point}/amend/                 | C | C | kind=comment&text=Another
+scrutiny:record_resolution    | /staff/meetings/item/{item}/resolution/              | C | C | verb=notes&text=Another
+scrutiny:record_challenge     | /staff/meetings/item/{item}/challenge/               | CM | CM | text=Another
+scrutiny:record_challenge     | /staff/meetings/item/{exempt_item}/challenge/        | CM | CM | text=Another
+scrutiny:amend_challenge      | /staff/meetings/challenge/{challenge}/amend/         | C | C | text=Another
+scrutiny:to_be_answered       | /staff/answers/                                      | PCM | - |
+scrutiny:answer_challenge     | /staff/answers/challenge/{challenge}/                | P | P | answer=We have done it.
+scrutiny:open_action_challenge | /staff/answers/challenge/{challenge}/action/        | P | P |
+scrutiny:answer_point         | /staff/answers/point/{point}/                        | P | P | answer=We have done it.
+scrutiny:open_action_point    | /staff/answers/point/{point}/action/                 | P | P |
+scrutiny:reports              | /staff/reports/                                      | PA | - |
+scrutiny:draft_report         | /staff/reports/new/                                  | PA | PA |
+scrutiny:build_report         | /staff/reports/{draft_report}/build/                 | PA | PA |
+
+thread:start                  | /                                                    | * | - |
+thread:current_plan           | /plan/                                               | * | - |
+thread:plan                   | /plan/{plan}/                                        | * | - |
+thread:plan                   | /plan/{draft_plan}/                                  | nobody? | - |
+thread:plan_versions          | /plan/{plan}/versions/                               | * | - |
+thread:plan_versions          | /plan/{draft_plan}/versions/                         | nobody? | - |
+thread:plans                  | /plans/                                              | * | - |
+thread:priority               | /priority/{plan}/P2/                                 | * | - |
+thread:priority               | /priority/{draft_plan}/D1/                           | nobody? | - |
+thread:commitment             | /commitment/{plan}/P2.2/                             | * | - |
+thread:commitment             | /commitment/{draft_plan}/D1.1/                       | nobody? | - |
+thread:search                 | /search/                                             | * | - |
+thread:thread                 | /thread/commitment/{plan}/P2.2/                      | * | - |
+thread:thread                 | /thread/commitment/{draft_plan}/D1.1/                | nobody? | - |
+thread:thread                 | /thread/challenge/scrutiny/2025-06-12/6/1/           | PCM? | - |
+thread:thread                 | /thread/answer/plan-2021/1/matters/                  | PA? | - |
+thread:thread                 | /thread/action/{private_action}/                     | PCM? | - |
+thread:how                    | /how/                                                | * | - |
+thread:how_of                 | /how/measure/burglary/                               | * | - |
+thread:how_of                 | /how/commitment/{draft_plan}/D1.1/                   | nobody? | - |
+thread:how_of                 | /how/answer/plan-2021/1/matters/                     | PA? | - |
+thread:how_of                 | /how/challenge/scrutiny/2025-06-12/6/1/              | PCM? | - |
+thread:method                 | /methods/{method}/                                   | * | - |
+thread:staff_home             | /staff/                                              | + | - |
+thread:audit                  | /staff/audit/                                        | S | - |
+accessibility                 | /accessibility/                                      | * | - |
+privacy                       | /privacy/                                            | * | - |
+cookies                       | /cookies/                                            | * | - |
+patterns                      | /patterns/                                           | * | - |
+"""  # noqa: E501
+
+ROLES = "PALOCMS"
+EVERYBODY = "N" + ROLES  # N: nobody, that is, not signed in
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is promised of one address and one thing."""
+
+    name: str
+    path: str
+    get: str
+    post: str
+    sent: str
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.path}"
+
+    def has(self, method: str) -> bool:
+        return getattr(self, method) != "-"
+
+    def may(self, who: str, method: str) -> bool:
+        said = getattr(self, method)
+        return said != "-" and who in {"*": EVERYBODY, "+": ROLES, "nobody?": ""}.get(said, said.rstrip("?"))
+
+    def hidden(self, method: str) -> bool:
+        return getattr(self, method).endswith("?")
+
+
+def lines() -> list[Line]:
+    rows = [[cell.strip() for cell in row.split("|")] for row in TABLE.splitlines() if row.strip()]
+    return [Line(*cells[:4], sent=cells[4] if len(cells) > 4 else "") for cells in rows]

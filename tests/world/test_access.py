@@ -1,0 +1,433 @@
+"""Deny by default: every address, every role, every kind of thing, against a table written by hand."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, resolve
+from django.utils import timezone
+
+from .access_table import EVERYBODY, Line, lines
+
+LINES = lines()
+PEOPLE = {
+    "P": "policy@example.org", "A": "analyst@example.org", "L": "lead.police@example.org",
+    "O": "lead.fire@example.org", "C": "clerk@example.org", "M": "member@example.org", "S": "admin@example.org",
+}  # fmt: skip
+# What signing in and being refused may write: sessions, and the counts of failed sign-ins.
+NOT_OURS = ("django_session", "axes_")
+
+
+# ---- the table is whole
+
+
+def names(resolver: Any = None, prefix: str = "") -> Iterator[str]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield prefix + str(entry.name)
+        else:
+            yield from names(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+
+
+def test_every_address_of_the_office_is_in_the_table():
+    assert sorted(set(names()) - {line.name for line in LINES}) == []
+
+
+def test_every_address_in_the_table_is_one_of_the_office():
+    assert sorted({line.name for line in LINES} - set(names())) == []
+
+
+# ---- what the table speaks of
+
+
+def _a_draft_consultation(cast: SimpleNamespace, now: datetime) -> str:
+    from frankpledge.office.consultation import use_cases as consultations
+
+    particulars = consultations.Particulars(
+        title="Not yet public", about="A draft.", opens_on=now.date(), closes_on=now.date() + timedelta(days=30)
+    )
+    by = {"by": cast.P, "now": now}
+    made = consultations.create_consultation(code="not-yet-public", particulars=particulars, **by)
+    consultations.add_section(consultation=made, code="all", title="Everybody", hint="", **by)
+    wording = consultations.Wording(code="one", kind="free_text", wording="A draft question?")
+    consultations.add_question(consultation=made, wording=wording, **by)
+    return made.code
+
+
+def _a_draft_plan(cast: SimpleNamespace, now: datetime) -> str:
+    from frankpledge.office.plan import use_cases as plans
+
+    by = {"by": cast.P, "now": now}
+    made = plans.create_plan(code="not-yet", title="Not yet published", starts=date(2026, 4, 1), ends=None, **by)
+    priority = plans.add_priority(plan=made, code="D1", title="A draft priority", **by)
+    plans.add_commitment(priority=priority, code="D1.1", text="A draft promise", addressee="police", **by)
+    return made.code
+
+
+def _exempt_minutes(cast: SimpleNamespace, now: datetime) -> dict[str, Any]:
+    from frankpledge.office.actions.models import Action
+    from frankpledge.office.scrutiny import use_cases as scrutiny
+    from frankpledge.office.scrutiny.models import AgendaItem
+
+    item = AgendaItem.objects.get(exempt=True)
+    by = {"by": cast.C, "now": now}
+    scrutiny.record_point(item=item, point=scrutiny.Point("comment", "Kept from the public.", ""), **by)
+    resolution = scrutiny.record_resolution(
+        item=item, verb="requests", text="That the second reference be sought.", due=now.date() + timedelta(days=9),
+        responding=cast.post, **by,
+    )  # fmt: skip
+    scrutiny.record_challenge(
+        item=item, raised_by="A member", text="Why was the first reference not enough?", due=now.date(),
+        addressed_to=cast.post, about="", delivery_report=None, **by,
+    )  # fmt: skip
+    action = Action.objects.get(origin=resolution.reference)
+    return {"private_action": action.slug, "exempt_item": item.pk, "exempt_paper": item.papers.get().pk}
+
+
+def _a_planned_meeting(cast: SimpleNamespace, now: datetime) -> str:
+    from frankpledge.office.scrutiny import use_cases as scrutiny
+
+    by = {"by": cast.C, "now": now}
+    meeting = scrutiny.plan_meeting(body="scrutiny", date=now.date() + timedelta(days=40), **by)
+    scrutiny.add_item(meeting=meeting, title="An item of an agenda that is not out yet", **by)
+    return meeting.date.isoformat()
+
+
+def _a_draft_report(cast: SimpleNamespace, now: datetime) -> str:
+    from frankpledge.office.scrutiny import use_cases as scrutiny
+    from frankpledge.office.scrutiny.models import AgendaItem, Meeting
+
+    meeting = Meeting.objects.get(date=date(2025, 6, 12))
+    return scrutiny.draft_report(
+        meeting=meeting, item=AgendaItem.objects.get(meeting=meeting, number=2), code="not-yet-built",
+        title="A report in the making", plan=cast.plan, as_at="2025-04", period="2025-04", by=cast.P, now=now,
+    ).code  # fmt: skip
+
+
+def _update_requests(cast: SimpleNamespace, now: datetime) -> dict[str, Any]:
+    from frankpledge.office.delivery import use_cases as delivery
+    from frankpledge.office.delivery.models import UpdateRequest
+
+    delivery.ask_for_updates(plan=cast.plan, period="2025-05", due=now.date() + timedelta(days=20), by=cast.P, now=now)
+    asked = UpdateRequest.objects.filter(period="2025-05")
+    police, fire = asked.get(commitment__code="P2.2"), asked.get(commitment__code="P1.4")
+    draft = delivery.save_draft(
+        request=asked.get(commitment__code="P2.3"), text="Only a draft.", confidence="on_course", confidence_reason="",
+        by=cast.L, now=now,
+    )  # fmt: skip
+    old = asked.get(commitment__code="P2.4")
+    expired = delivery.send_personal_link(request=old, by=cast.P, now=now - timedelta(days=90))
+    link = delivery.send_personal_link(request=asked.get(commitment__code="P2.1"), by=cast.P, now=now)
+    return {
+        "police_request": police.pk, "fire_request": fire.pk, "draft_update": draft.reference,
+        "link": link.split("/")[2], "link_expired": expired.split("/")[2],
+    }  # fmt: skip
+
+
+def _actions(cast: SimpleNamespace, now: datetime) -> dict[str, str]:
+    from frankpledge.office.actions import use_cases as actions
+
+    more = {"origin": "commitment/northamptonshire-2021/P2.2", "due": now.date() + timedelta(days=9), "now": now}
+    mine = actions.open_action(text="An action of the police", owner=cast.post, by=cast.P, **more)
+    claimed = actions.open_action(text="One said to be done", owner=cast.post, by=cast.P, **more)
+    actions.claim_done(action=claimed, proof="See the log of Monday.", by=cast.L, now=now)
+    return {"police_action": mine.slug, "claimed_action": claimed.slug, "action": "camera-upkeep-contract"}
+
+
+def _frozen(cast: SimpleNamespace, now: datetime) -> dict[str, str]:
+    from frankpledge.office.publications import use_cases as publications
+
+    private = publications.freeze(
+        subject="report/kept-back", kind="report", title="Kept back", content={"words": "secret"}, public=False,
+        renditions={"kept-back.txt": ("text/plain", b"secret")}, by=cast.P, now=now,
+    )  # fmt: skip
+    return {
+        "frozen": "report/june-2025/v1", "frozen_file": "report/june-2025/v1/june-2025.html",
+        "private_frozen": private.reference, "private_frozen_file": f"{private.reference}/kept-back.txt",
+    }  # fmt: skip
+
+
+def _people(cast: SimpleNamespace, now: datetime) -> dict[str, Any]:
+    from frankpledge.office.people import links, rules
+    from frankpledge.office.people import use_cases as people
+    from frankpledge.office.people.models import Person, Post, PostHolding
+
+    newcomer, invited = people.invite_newcomer(email="new@example.org", name="Nia Example", by=cast.S, now=now)
+    gone = people.add_person(email="gone@example.org", name="Glen Example", roles=["lead"], by=cast.S, now=now)
+    people.deactivate(person=gone, by=cast.S, now=now)
+    token = links.token_for(rules.RESET, cast.A, now)
+    join = invited.link.partition("/join/")[2].strip("/")
+    return {
+        "person": Person.objects.get(email="lead.office@example.org").pk, "newcomer": newcomer.pk, "gone": gone.pk,
+        "post": cast.post.pk, "vacant_post": Post.objects.get(title="Area Manager, Service Improvement").pk,
+        "holding": PostHolding.objects.filter(end=None).first().pk, "join": join, "join_wrong": join[:-3] + "abc",
+        "reset": f"{cast.A.pk}/{token}", "reset_wrong": f"{cast.S.pk}/{token}",
+    }  # fmt: skip
+
+
+def _imports(cast: SimpleNamespace, now: datetime, folder: Any) -> dict[str, Any]:
+    from frankpledge.office.performance import importers as figures
+    from frankpledge.office.recorded_crime.importers import import_crimes
+
+    head = (
+        "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,"
+        "Last outcome category,Context\n"
+    )
+    row = ",2024-05,Kent Police,Kent Police,0.5,51.2,On or near High Street,E01016016,Somewhere 001A,Burglary,,\n"
+    path = folder / "2024-05-kent-street.csv"
+    path.write_text(head + row + row.replace("51.2", "5.2"), "utf-8")
+    first = import_crimes([path], by=cast.A, now=now)
+    path.write_text(head + row * 2, "utf-8")
+    import_crimes([path], by=cast.A, now=now)
+    run = figures.import_uploads([_upload()], by=cast.A, now=now)
+    return {
+        "run": first.run, "superseded": first.release.removeprefix("release/"), "figures_run": run.pk,
+        "release": "release/police-uk-street-crime-407d00ba5108",
+    }  # fmt: skip
+
+
+def _upload() -> Any:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    return SimpleUploadedFile("f.csv", b"measure,period,value,source\npcsos,2017,99,Invented return\n")
+
+
+def _an_answer_in_progress() -> str:
+    from frankpledge.office.consultation import keys, use_cases
+    from frankpledge.office.consultation.models import Consultation
+
+    found = Consultation.objects.get(code="feeling-safe")
+    return keys.signed(found, use_cases.start_response(consultation=found, now=timezone.now()).key)
+
+
+@pytest.fixture(scope="module")
+def objects(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[dict[str, Any]]:
+    """Things of every kind, arranged by use cases on the told story, and gone when the module is done."""
+    from frankpledge.office.consultation.models import Theme
+    from frankpledge.office.people.models import Person, Post
+    from frankpledge.office.plan.models import Basis, Lead, Plan
+    from frankpledge.office.scrutiny.models import AgendaItem, Challenge, MinutePoint
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        now = timezone.now()
+        cast = SimpleNamespace(**{key: Person.objects.get(email=email) for key, email in PEOPLE.items()})
+        cast.plan = Plan.objects.get(code="northamptonshire-2021")
+        cast.post = Post.objects.get(title="Superintendent, Response")
+        item = AgendaItem.objects.get(meeting__date=date(2025, 6, 12), number=5)
+        made: dict[str, Any] = {
+            "draft": _a_draft_consultation(cast, now), "draft_plan": _a_draft_plan(cast, now),
+            "planned": _a_planned_meeting(cast, now), "draft_report": _a_draft_report(cast, now),
+            "plan": cast.plan.code, "item": item.pk, "point": MinutePoint.objects.get(item=item, number=3).pk,
+            "challenge": Challenge.objects.get(item=item, number=3).pk,
+            "lead": Lead.objects.filter(priority__plan=cast.plan).first().pk,
+            "basis": Basis.objects.filter(commitment__priority__plan=cast.plan).first().pk,
+            "suggested": Theme.objects.filter(state="suggested").first().code, "key": _an_answer_in_progress(),
+            "method": "xmr", "sessions": {key: _session(getattr(cast, key)) for key in PEOPLE},
+        }  # fmt: skip
+        made |= _exempt_minutes(cast, now) | _update_requests(cast, now) | _actions(cast, now) | _frozen(cast, now)
+        made |= _people(cast, now) | _imports(cast, now, tmp_path_factory.mktemp("import"))
+        yield made
+        transaction.set_rollback(True)
+
+
+def _session(person: Any) -> str:
+    """The cookie of somebody who has signed in."""
+    client = Client()
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def browser(objects: dict[str, Any], who: str) -> Client:
+    """A browser of one of them, with no other past."""
+    client = Client()
+    if who != "N":
+        client.cookies[settings.SESSION_COOKIE_NAME] = objects["sessions"][who]
+    return client
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is done inside is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+# ---- everybody, everywhere
+
+
+def ask(objects: dict[str, Any], line: Line, who: str, method: str) -> Any:
+    client, path = browser(objects, who), line.path.format(**objects)
+    if method == "get":
+        return client.get(path)
+    return client.post(path, dict(parse_qsl(line.sent.format(**objects))))
+
+
+def led_to_sign_in(response: Any) -> bool:
+    return response.status_code == 302 and response["Location"].startswith("/sign-in/")
+
+
+def is_as_promised(line: Line, who: str, method: str, response: Any) -> bool:
+    code = response.status_code
+    if not line.has(method):
+        return code in (403, 404, 405) or led_to_sign_in(response)
+    if line.may(who, method):
+        return code not in (403, 404, 405, 410) and code < 500 and not led_to_sign_in(response)
+    if line.hidden(method) and code in (404, 410):
+        return True
+    if line.hidden(method) and not line.path.startswith("/staff/"):
+        return False
+    return led_to_sign_in(response) if who == "N" else code == 403
+
+
+@pytest.mark.parametrize("line", LINES, ids=str)
+def test_the_table_holds_for(line, objects):
+    assert resolve(line.path.format(**objects).partition("?")[0]).view_name == line.name
+    found = []
+    for method in ("get", "post"):
+        for who in EVERYBODY:
+            with undone():
+                response = ask(objects, line, who, method)
+            if not is_as_promised(line, who, method, response):
+                found.append(f"{method} by {who}: {response.status_code} {response.headers.get('Location', '')}")
+            found += [f"{method} by {who}: {fault}" for fault in caching_faults(line, who, response)]
+    assert not found, f"{line}: " + "; ".join(found)
+
+
+def caching_faults(line: Line, who: str, response: Any) -> list[str]:
+    """What is not open to everybody is in no cache; neither is what anybody sees who is signed in."""
+    is_open = line.get == "*" or (line.get == "-" and line.post == "*")
+    by_link = line.name in ("people:join", "people:new_password", "delivery:write_update_by_link")
+    if response.status_code == 405 or (is_open and not by_link and who == "N"):
+        return []
+    kept = response.headers.get("Cache-Control", "")
+    return [] if "no-store" in kept else [f"may be cached ({kept or 'nothing said'})"]
+
+
+# ---- a refusal leaves no trace
+
+
+class Writes:
+    """Notes every statement that writes a row of the product."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        words = sql.split(None, 3)
+        if words[0].upper() in ("INSERT", "UPDATE", "DELETE") and not any(table in sql for table in NOT_OURS):
+            self.seen.append(sql[:120])
+        return execute(sql, params, many, context)
+
+
+def checksums() -> dict[str, tuple[int, str]]:
+    """Rows and a checksum of everything in them, for every table of the office."""
+    found = {}
+    for model in apps.get_models(include_auto_created=True):
+        table = model._meta.db_table
+        if table.startswith(NOT_OURS):
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            rows = sorted(repr(row) for row in cursor.fetchall())
+        found[table] = (len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest())
+    return found
+
+
+def test_no_refused_post_changes_a_row(objects):
+    before, written = checksums(), []
+    for line in LINES:
+        for who in EVERYBODY:
+            if line.may(who, "post"):
+                continue
+            writes = Writes()
+            with connection.execute_wrapper(writes):
+                ask(objects, line, who, "post")
+            written += [f"{line} by {who}: {sql}" for sql in writes.seen]
+    assert written == []
+    assert checksums() == before
+
+
+# ---- what is kept back is kept back on every page that could show it
+
+KEPT_BACK = [
+    ("Why was the first reference not enough?", "CMP"),
+    ("That the second reference be sought", "CMP"),
+    ("Kept from the public.", "CMP"),
+    ("Appointment to a senior post", "CMP"),
+    ("Made up: a note that only some may read.", "CMP"),
+    ("An item of an agenda that is not out yet", "PALOCMS"),
+    ("A draft promise", ""),
+    ("A draft question", ""),
+    ("Only a draft.", ""),
+]
+PUBLIC_PAGES = [
+    "/", "/plan/", "/plans/", "/meetings/", "/meeting/scrutiny/2025-06-12/", "/item/scrutiny/2025-06-12/5/",
+    "/item/scrutiny/2025-06-12/6/", "/meeting/scrutiny/{planned}/", "/actions/", "/actions/actions.csv",
+    "/consultations/",
+    "/search/?q=reference", "/search/?q=appointment", "/search/?q=draft", "/search/?q=agenda", "/search/?q=kept",
+    "/commitment/{plan}/P2.2/", "/thread/meeting/scrutiny/2025-06-12/", "/thread/commitment/{plan}/P2.2/",
+    "/thread/commitment/{plan}/P2.3/", "/how/meeting/scrutiny/2025-06-12/", "/publication/report/june-2025/v1/",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def seen(objects: dict[str, Any]) -> dict[tuple[str, str], str]:
+    """Every page that could show something, as each of them sees it."""
+    return {(who, path): page_as(objects, who, path) for path in PUBLIC_PAGES for who in EVERYBODY}
+
+
+@pytest.mark.parametrize(("words", "may"), KEPT_BACK)
+def test_what_is_kept_back_shows_on_no_page_to_those_who_may_not_read_it(words, may, seen):
+    shown = [f"{path} to {who}" for (who, path), page in seen.items() if who not in may and words in page]
+    assert shown == []
+
+
+def page_as(objects: dict[str, Any], who: str, path: str) -> str:
+    answer = browser(objects, who).get(path.format(**objects), follow=True)
+    return answer.content.decode("utf-8", "ignore")
+
+
+def test_those_who_may_read_exempt_papers_find_them(objects):
+    for who in "CMP":
+        page = page_as(objects, who, "/item/scrutiny/2025-06-12/6/")
+        assert "Made up: a note that only some may read." in page, who
+
+
+def test_answers_behind_a_theme_are_shown_to_staff_and_never_whole_to_the_public(objects):
+    from frankpledge.office.consultation.models import Answer, ApprovedVerbatim
+
+    approved = set(ApprovedVerbatim.objects.values_list("answer_id", flat=True))
+    hidden = [a.redacted for a in Answer.objects.exclude(pk__in=approved)[:400] if len(a.redacted) > 40]
+    pages = ["/consultation/plan-2021/results/", "/theme/plan-2021/roads-and-traffic/", "/search/?q=traffic"]
+    for path in pages:
+        page = page_as(objects, "N", path)
+        assert not [words for words in hidden if words in page]
+    asked = f"/staff/consultations/plan-2021/responses/?{urlencode({'q': hidden[0]})}"
+    assert hidden[0] in html.unescape(page_as(objects, "P", asked))
+
+
+def test_a_deactivated_person_is_nobody(objects):
+    from frankpledge.office.people import use_cases as people
+    from frankpledge.office.people.models import Person
+
+    with undone():
+        analyst = Person.objects.get(email=PEOPLE["A"])
+        client = browser(objects, "A")
+        assert client.get("/staff/measures/").status_code == 200
+        admin = Person.objects.get(email=PEOPLE["S"])
+        people.deactivate(person=analyst, by=admin, now=timezone.now(), leave_vacant=True)
+        assert led_to_sign_in(client.get("/staff/measures/"))
+        assert led_to_sign_in(client.post("/staff/measures/observe/"))
