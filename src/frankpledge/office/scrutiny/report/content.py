@@ -22,6 +22,7 @@ from frankpledge.office.record import queries as record
 from frankpledge.office.scrutiny import queries
 from frankpledge.office.scrutiny.models import DeliveryReport
 from frankpledge.office.sources.models import Release
+from frankpledge.office.ui.words import count
 
 SHAPE = 1
 OFFICE_WORDS = (
@@ -30,6 +31,7 @@ OFFICE_WORDS = (
 )  # fmt: skip
 WRONG = (Confidence.AT_RISK, Confidence.OFF_COURSE)
 OVERDUE = ("update overdue", "action overdue")
+STALE = ("figures old", "no figures")
 Measures = dict[str, tuple[dict[str, Any], Any]]
 
 
@@ -141,7 +143,8 @@ def _front(
             *(_shortfall(one) for one in amiss if one.kind in OVERDUE),
             *_overdue_challenges(timezone.localdate(now)),
         ],
-        "amiss": [_shortfall(one) for one in amiss if one.kind not in OVERDUE],
+        "amiss": [_shortfall(one) for one in amiss if one.kind not in (*OVERDUE, *STALE)],
+        "stale": [_shortfall(one) for one in amiss if one.kind in STALE],
         "unanswered_points": [_point(row) for row in queries.open_points()],
         "coverage": _coverage(fact, measures),
         "false_signals": _false_signals([found for _facts, found in measures.values()]),
@@ -156,12 +159,21 @@ def _signals(measures: Measures) -> list[dict[str, Any]]:
             "title": facts["title"],
             "area": facts["area"],
             "sentence": facts["headline"],
+            "latest": _latest_words(facts),
             "tone": facts["tone"],
             "answers": facts["answers"],
         }
         for code, (facts, _found) in measures.items()
         if facts["state"] in figures.SIGNALS
     ]
+
+
+def _latest_words(facts: dict[str, Any]) -> str:
+    latest = facts["latest"]
+    if not latest:
+        return ""
+    shown = f"{latest['value']:,.2f}" if facts["kind"] == "rate" else count(latest["value"])
+    return _("%(figure)s in %(period)s.") % {"figure": shown, "period": figures.period(latest["period"])}
 
 
 def _confidence_counts(fact: PlanFact, updates: Iterable[DeliveryUpdate]) -> list[dict[str, Any]]:

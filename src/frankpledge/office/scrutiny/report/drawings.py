@@ -42,7 +42,7 @@ def _named(svg: str, words: str) -> str:
 
 
 def calendar(observations: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
-    """Figures as a table with a row for each year and a column for each month, quarter or the year itself.
+    """Figures as a small table: a row for each year with its months or quarters, or one row of years.
 
     None when there are no figures. A cell is None where the series has no such period, and has no `value` where the
     figure is missing.
@@ -50,16 +50,28 @@ def calendar(observations: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
     if not observations:
         return None
     parts = [_place(row["period"]) for row in observations]
-    columns = _columns(max(part[2] for part in parts))
-    cells = {(year, at): _cell(row) for (year, at, _per), row in zip(parts, observations, strict=True)}
+    whole = all(row["value"] is None or float(row["value"]).is_integer() for row in observations)
+    cells = {(year, at): _cell(row, whole) for (year, at, _per), row in zip(parts, observations, strict=True)}
     years = sorted({year for year, _at in cells})
+    per_year = max(part[2] for part in parts)
     return {
-        "columns": columns,
-        "rows": [{"year": year, "cells": [cells.get((year, at)) for at in range(len(columns))]} for year in years],
-        "missing": [_missing(row) for row in observations if row["value"] is None],
+        **(_row_of_years(years, cells) if per_year == 1 else _rows_of_periods(years, cells, per_year)),
         "provisional": any(row["status"] == "provisional" for row in observations),
         "revised": any(row["status"] == "revised" for row in observations),
     }
+
+
+Cells = dict[tuple[str, int], dict[str, Any]]
+
+
+def _row_of_years(years: Sequence[str], cells: Cells) -> dict[str, Any]:
+    row = {"head": _("Figure"), "cells": [cells.get((year, 0)) for year in years]}
+    return {"columns": list(years), "rows": [row]}
+
+
+def _rows_of_periods(years: Sequence[str], cells: Cells, per_year: int) -> dict[str, Any]:
+    rows = [{"head": year, "cells": [cells.get((year, at)) for at in range(per_year)]} for year in years]
+    return {"columns": _columns(per_year), "rows": rows}
 
 
 def _place(period: str) -> tuple[str, int, int]:
@@ -70,20 +82,14 @@ def _place(period: str) -> tuple[str, int, int]:
     return (year, int(rest) - 1, 12) if rest else (year, 0, 1)
 
 
-def _columns(number: int) -> list[dict[str, str]]:
+def _columns(number: int) -> list[str]:
     if number == 12:
-        return [{"short": period_words(f"2000-{at:02d}").split(" ")[0][:3]} for at in range(1, 13)]
-    if number == 4:
-        return [{"short": _("Quarter %(number)s") % {"number": at}} for at in range(1, 5)]
-    return [{"short": _("Figure")}]
+        return [period_words(f"2000-{at:02d}").split(" ")[0][:3] for at in range(1, 13)]
+    return [_("Quarter %(number)s") % {"number": at} for at in range(1, number + 1)]
 
 
-def _cell(row: dict[str, Any]) -> dict[str, Any]:
+def _cell(row: dict[str, Any], whole: bool) -> dict[str, Any]:
     value = row["value"]
-    shown = "" if value is None else count(round(value, 2))
+    shown = "" if value is None else count(value) if whole else f"{value:,.2f}"
     mark = {"provisional": "p", "revised": "r"}.get(row["status"], "")
     return {"value": shown, "mark": mark}
-
-
-def _missing(row: dict[str, Any]) -> str:
-    return period_words(row["period"])

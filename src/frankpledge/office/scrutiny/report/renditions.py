@@ -79,7 +79,9 @@ def readable(content: dict[str, Any]) -> dict[str, Any]:
 
 def _readable_measure(facts: dict[str, Any]) -> dict[str, Any]:
     name = _("%(title)s. %(headline)s") % {"title": facts["title"], "headline": facts["headline"]}
+    title, area = facts["title"], facts["area"]
     return facts | {
+        "name": title if area in title else f"{title}, {area}",
         "svg": named_once(facts["svg"]),
         "sign": named_once(facts["sign"], name),
         "calendar": calendar(facts["observations"]),
