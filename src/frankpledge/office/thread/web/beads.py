@@ -92,7 +92,7 @@ class Thread:
     cited_by: list[Node] = field(default_factory=list)
     commitment_label: str = ""
     words: int | None = None
-    """How many answers stand behind the themes; None when nobody has counted them."""
+    """How many answers stand behind the theme; 0 where nobody has counted them, None for the things on the bead."""
 
     @property
     def place(self) -> str:

@@ -15,9 +15,26 @@ from frankpledge.office.consultation.models import Answer, ApprovedVerbatim, Cod
 from frankpledge.office.delivery.models import DeliveryUpdate
 from frankpledge.office.performance.models import Observation
 from frankpledge.office.plan.models import Measure
+from frankpledge.office.scrutiny import rules as scrutiny
 from frankpledge.office.scrutiny.models import Challenge, Meeting, MinutePoint, ReportState, Resolution
 
 from .references import Reference
+
+AGENDA_PUBLIC = [state for state in scrutiny.STATES_IN_ORDER if scrutiny.agenda_is_public(state)]
+POINTS_PUBLIC = [state for state in scrutiny.STATES_IN_ORDER if scrutiny.points_are_public(state)]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What of meetings a reader may see: what is exempt, and agendas and minutes before they are published."""
+
+    exempt: bool
+    drafts: bool
+
+    def open_item(self, at: str) -> Q:
+        """The condition that the item at this path is open to them."""
+        hidden = Q() if self.exempt else Q(**{f"{at}exempt": False})
+        return hidden if self.drafts else hidden & Q(**{f"{at}meeting__state__in": AGENDA_PUBLIC})
 
 
 def themes(wanted: Iterable[str], *, with_answers: bool) -> list[dict[str, Any]]:
@@ -149,18 +166,19 @@ UPDATE_COLUMNS = (
     "reports__papers__item__number",
     "reports__papers__item__meeting__body",
     "reports__papers__item__meeting__date",
+    "reports__papers__item__meeting__state",
 )
 
 
-def updates(where: Q, *, exempt: bool) -> list[UpdateRow]:
+def updates(where: Q, sight: Sight) -> list[UpdateRow]:
     """Submitted updates, newest first, with their frozen reports and the items that these were laid before."""
     rows = DeliveryUpdate.objects.exclude(submitted_at=None).filter(where)
     found: dict[int, UpdateRow] = {}
     for row in rows.order_by("-submitted_at", "-id").values(*UPDATE_COLUMNS):
         update = found.setdefault(row["id"], _update_row(row))
-        open_to_them = exempt or row["reports__publication__public"]
+        open_to_them = sight.exempt or row["reports__publication__public"]
         if row["reports__code"] and row["reports__state"] == ReportState.FROZEN and open_to_them:
-            _add_report(update, row, exempt=exempt)
+            _add_report(update, row, sight)
     return list(found.values())
 
 
@@ -182,13 +200,15 @@ def _update_row(row: dict[str, Any]) -> UpdateRow:
     )
 
 
-def _add_report(update: UpdateRow, row: dict[str, Any], *, exempt: bool) -> None:
-    hidden = row["reports__papers__exempt"] or row["reports__papers__item__exempt"]
+def _add_report(update: UpdateRow, row: dict[str, Any], sight: Sight) -> None:
+    exempt = row["reports__papers__exempt"] or row["reports__papers__item__exempt"]
+    draft = row["reports__papers__item__meeting__state"] not in AGENDA_PUBLIC
     code = row["reports__code"]
     report = update.reports.setdefault(
         code, ReportRow(f"report/{code}", row["reports__title"], bool(row["reports__made_up"]))
     )
-    if row["reports__papers__item__number"] is not None and (exempt or not hidden):
+    is_seen = (sight.exempt or not exempt) and (sight.drafts or not draft)
+    if row["reports__papers__item__number"] is not None and is_seen:
         meeting = f"{row['reports__papers__item__meeting__body']}/{row['reports__papers__item__meeting__date']}"
         report.items.add(f"{meeting}/{row['reports__papers__item__number']}")
 
@@ -227,18 +247,19 @@ CHALLENGE_COLUMNS = (
     "delivery_report__code",
     "delivery_report__title",
     "delivery_report__made_up",
+    "delivery_report__publication__public",
 )
 
 
-def challenges(where: Q, *, exempt: bool) -> list[dict[str, Any]]:
-    """Challenges, newest meeting first; those at exempt items only for who may read them."""
-    rows = Challenge.objects.filter(where)
-    if not exempt:
-        rows = rows.filter(item__exempt=False)
+def challenges(where: Q, sight: Sight) -> list[dict[str, Any]]:
+    """Challenges, newest meeting first; those at exempt items, or not on a published agenda, only for who may see."""
+    rows = Challenge.objects.filter(where & sight.open_item("item__"))
     found = list(rows.order_by("-item__meeting__date", "item__number", "number").values(*CHALLENGE_COLUMNS))
     for row in found:
         row["item"] = f"{row['item__meeting__body']}/{row['item__meeting__date']}/{row['item__number']}"
         row["reference"] = f"challenge/{row['item']}/{row['number']}"
+        if not sight.exempt and not row["delivery_report__publication__public"]:
+            row["delivery_report__code"] = None
     return found
 
 
@@ -252,10 +273,12 @@ def at_item(reference: Reference) -> Q:
     return where & Q(item__number=reference.number(2)) if len(reference.parts) > 2 else where
 
 
-def laid_before(reference: Reference) -> Q:
-    """Updates in a report that was laid before a meeting or item."""
+def laid_before(reference: Reference, sight: Sight) -> Q:
+    """Updates in a report that was laid before a meeting or item, where this reader may see that it was."""
     at = "reports__papers__item__"
-    where = Q(**{f"{at}meeting__body": reference.parts[0], f"{at}meeting__date": reference.day})
+    where = Q(**{f"{at}meeting__body": reference.parts[0], f"{at}meeting__date": reference.day}) & sight.open_item(at)
+    if not sight.exempt:
+        where &= Q(reports__papers__exempt=False)
     return where & Q(**{f"{at}number": reference.number(2)}) if len(reference.parts) > 2 else where
 
 
@@ -271,21 +294,27 @@ def actions(origins: Iterable[str], starts: Iterable[str] = (), *, exempt: bool)
     return list(rows.order_by("due", "id").values(*ACTION_COLUMNS))
 
 
-def said_at_meeting(reference: Reference, *, exempt: bool) -> str | None:
-    """What a point or a resolution says; None when there is none that this reader may see."""
+def said_at_meeting(reference: Reference, sight: Sight) -> str | None:
+    """What a point or a resolution says; None when there is none that this reader may see.
+
+    The wording of the minutes is a draft until draft minutes are published.
+    """
     kinds: dict[str, Any] = {"point": MinutePoint, "resolution": Resolution}
-    rows = kinds[reference.kind].objects.filter(at_item(reference), number=reference.number(3))
-    if not exempt:
-        rows = rows.filter(item__exempt=False)
+    rows = kinds[reference.kind].objects.filter(
+        at_item(reference), sight.open_item("item__"), number=reference.number(3)
+    )
+    if reference.kind == "point" and not sight.drafts:
+        rows = rows.filter(item__meeting__state__in=POINTS_PUBLIC)
     return rows.values_list("text", flat=True).first()
 
 
-def is_met(reference: Reference) -> bool:
-    """Whether there was such a meeting, or such an item on it."""
+def is_met(reference: Reference, sight: Sight) -> bool:
+    """Whether there is such a meeting, or such an item on its agenda as far as this reader may see that."""
     where = Q(body=reference.parts[0], date=reference.day)
     meetings = Meeting.objects.filter(where)
     if reference.kind == "item":
         meetings = meetings.filter(items__number=reference.number(2))
+        meetings = meetings if sight.drafts else meetings.filter(state__in=AGENDA_PUBLIC)
     return meetings.exists()
 
 

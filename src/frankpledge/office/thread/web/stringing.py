@@ -103,8 +103,9 @@ def _rests_on(walk: Walk, commitment: str, theme: str) -> bool:
 
 
 def _words_counted(walk: Walk) -> int | None:
+    """How many answers stand behind one theme. Behind several nobody has counted them: an answer may belong to two."""
     counts = [row["answers"] for row in walk.themes or []]
-    return sum(counts) if counts and None not in counts else None
+    return counts[0] if len(counts) == 1 else 0
 
 
 def _word_nodes(walk: Walk, themes: list[Node]) -> list[Node]:

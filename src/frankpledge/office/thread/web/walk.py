@@ -16,6 +16,7 @@ from frankpledge.office.people import duties
 from frankpledge.office.plan import queries as plan_queries
 from frankpledge.office.plan.rules import CommitmentFact
 from frankpledge.office.plan.words import level
+from frankpledge.office.scrutiny import queries as scrutiny
 from frankpledge.office.scrutiny.models import DeliveryReport, ReportState
 from frankpledge.office.thread.words import period_words
 from frankpledge.office.ui.words import date_words
@@ -43,6 +44,7 @@ class Walk:
         self.reference = reference
         self.reads_answers = duties.holds(viewer, "read answers")
         self.exempt = duties.holds(viewer, "read exempt papers")
+        self.sight = rows.Sight(self.exempt, scrutiny.may_see_drafts(viewer))
         self.plans = plan_queries.published_plans()
         self.known: dict[str, CommitmentFact] = {
             each.reference: each for plan in self.plans for each in plan.fact.commitments()
@@ -143,7 +145,7 @@ class Walk:
 
     def _from_update(self) -> None:
         self.commitments = [self.reference.commitment]
-        self.updates = rows.updates(rows.of_commitments(self.commitments), exempt=self.exempt)
+        self.updates = rows.updates(rows.of_commitments(self.commitments), self.sight)
         self.updates = [each for each in self.updates if each.reference == self.reference.text]
         if not self.updates:
             raise unknown(self.reference.text)
@@ -151,7 +153,7 @@ class Walk:
 
     def _from_report(self) -> None:
         code = self.reference.parts[0]
-        self.updates = rows.updates(Q(reports__code=code), exempt=self.exempt)
+        self.updates = rows.updates(Q(reports__code=code), self.sight)
         for update in self.updates:
             update.reports = {name: each for name, each in update.reports.items() if name == code}
         if not any(update.reports for update in self.updates):
@@ -167,7 +169,7 @@ class Walk:
         self.reports[code] = rows.ReportRow(found.reference, found.title, found.made_up)
 
     def _from_challenge(self) -> None:
-        self._of_challenges(rows.challenges(rows.challenge_itself(self.reference), exempt=self.exempt))
+        self._of_challenges(rows.challenges(rows.challenge_itself(self.reference), self.sight))
         if not self.challenges:
             raise unknown(self.reference.text)
 
@@ -185,7 +187,7 @@ class Walk:
             self.commitments += self._about(row["about"])
         self.commitments = each_once(self.commitments)
         if not self.commitments and self.reports:
-            self.updates = rows.updates(Q(reports__code__in=list(self.reports)), exempt=self.exempt)
+            self.updates = rows.updates(Q(reports__code__in=list(self.reports)), self.sight)
             self.commitments = each_once(update.commitment for update in self.updates)
 
     def _about(self, reference: str) -> list[str]:
@@ -202,23 +204,23 @@ class Walk:
         """A meeting, an item, a point or a resolution: what was laid before it, asked there, and followed from it."""
         if self.reference.day is None:
             raise unknown(self.reference.text)
-        self.updates = rows.updates(rows.laid_before(self.reference), exempt=self.exempt)
+        self.updates = rows.updates(rows.laid_before(self.reference, self.sight), self.sight)
         self.commitments = each_once(update.commitment for update in self.updates)
         self.origins = [self.reference.text]
         if self.reference.kind in ("meeting", "item"):
             self._of_meeting()
         else:
             self.challenges = []
-            said = rows.said_at_meeting(self.reference, exempt=self.exempt)
+            said = rows.said_at_meeting(self.reference, self.sight)
             if said is None:
                 raise unknown(self.reference.text)
             self.focus = replace(self.focus, text=said)
 
     def _of_meeting(self) -> None:
         place = "/".join(self.reference.parts)
-        self.challenges = rows.challenges(rows.at_item(self.reference), exempt=self.exempt)
+        self.challenges = rows.challenges(rows.at_item(self.reference), self.sight)
         self.starts = [f"{start}/{place}/" for start in ("challenge", "resolution", "point")]
-        if not self.updates and not self.challenges and not rows.is_met(self.reference):
+        if not self.updates and not self.challenges and not rows.is_met(self.reference, self.sight):
             raise unknown(self.reference.text)
         text = date_words(self.reference.day)
         if self.reference.kind == "item":
@@ -234,15 +236,15 @@ class Walk:
         if origin is None:
             return
         if origin.kind == "challenge":
-            self._of_challenges(rows.challenges(rows.challenge_itself(origin), exempt=self.exempt))
+            self._of_challenges(rows.challenges(rows.challenge_itself(origin), self.sight))
         elif origin.kind in SCRUTINY_KINDS:
-            self.updates = rows.updates(rows.laid_before(origin), exempt=self.exempt)
+            self.updates = rows.updates(rows.laid_before(origin, self.sight), self.sight)
             self.commitments = each_once(update.commitment for update in self.updates)
             self.challenges = []
         elif origin.kind == "update":
             self.commitments = self._about(origin.commitment)
         elif origin.kind == "report":
-            self.updates = rows.updates(Q(reports__code=origin.parts[0]), exempt=self.exempt)
+            self.updates = rows.updates(Q(reports__code=origin.parts[0]), self.sight)
             self.commitments = each_once(update.commitment for update in self.updates)
             self.challenges = []
         else:
@@ -263,7 +265,7 @@ class Walk:
         self._check_measure(period)
         if self.updates is None:
             wanted_updates = rows.of_commitments(self.commitments)
-            self.updates = rows.updates(wanted_updates, exempt=self.exempt) if self.commitments else []
+            self.updates = rows.updates(wanted_updates, self.sight) if self.commitments else []
         for update in self.updates:
             for code, report in update.reports.items():
                 self.reports.setdefault(code, report).items.update(report.items)
@@ -289,7 +291,7 @@ class Walk:
             where |= Q(delivery_report__code__in=list(self.reports), about="")
         if self.reference.kind == "report":
             where = Q(delivery_report__code=self.reference.parts[0])
-        return rows.challenges(where, exempt=self.exempt)
+        return rows.challenges(where, self.sight)
 
     def _owed(self) -> list[dict[str, Any]]:
         origins = [self.reference.text, *self.origins]
