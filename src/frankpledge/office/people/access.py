@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from frankpledge.office.errors import NotAllowed
@@ -91,6 +93,16 @@ class AccessMiddleware:
         if access.allows(request.user):
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(_come_back_to(request))
         remedy = _("Ask your administrator if you need it.")
         return refuse(request, NotAllowed(_("This page is not open to your role."), remedy=remedy))
+
+
+def _come_back_to(request: HttpRequest) -> str:
+    """Where to go after signing in: many addresses only take a form, so then the page that the form stands on."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    page = request.headers.get("referer", "")
+    if not url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
+        return "/staff/"
+    return urlsplit(page).path

@@ -14,6 +14,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import RequestContext
 from django.template.loader import get_template
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from frankpledge.office.errors import Refused
 from frankpledge.office.ui.forms import settle
@@ -85,6 +87,7 @@ def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
     if _wants_json(request):
         return _problem(refused)
     context = {"refused": refused, "message": refused.message, "remedy": refused.remedy}
+    context |= {"not_found": refused.status == HTTPStatus.NOT_FOUND, "sent": request.method not in ("GET", "HEAD")}
     response = render(request, "ui/refused.html", context, status=refused.status)
     response["Cache-Control"] = "no-store"
     return response
@@ -109,6 +112,13 @@ def _problem(refused: Refused) -> HttpResponse:
     return response
 
 
+class WrongWayIn(Refused):
+    """An address was opened in a way that it does not answer to."""
+
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+    remedy_by_default = gettext_lazy("Go to the page that has the button, and press it there.")
+
+
 class RefusedMiddleware:
     """Turns a `Refused` that a view lets through into its answer: views do not improvise."""
 
@@ -116,7 +126,16 @@ class RefusedMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            return self._wrong_way_in(request, response)
+        return response
+
+    def _wrong_way_in(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Django answers with nothing: somebody who opens the address of a button again would see a blank page."""
+        page = refuse(request, WrongWayIn(_("This address only takes what a button or form sends to it.")))
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return refuse(request, exception) if isinstance(exception, Refused) else None

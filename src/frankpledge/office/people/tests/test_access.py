@@ -107,3 +107,17 @@ def test_a_menu_shows_what_its_reader_may_open():
 def test_every_view_of_this_room_says_who_may_use_it():
     for pattern in people_urls:
         assert getattr(pattern.callback, "access", None), pattern.name
+
+
+@pytest.mark.parametrize(
+    ("referer", "next_page"),
+    [
+        ("http://testserver/staff/measures/of/burglary/", "/staff/measures/of/burglary/"),
+        ("http://elsewhere.example/trap/", "/staff/"),
+        ("", "/staff/"),
+    ],
+)
+def test_somebody_whose_session_ended_comes_back_to_the_page_of_the_button(referer, next_page, client):
+    answer = client.post("/signed-in/", headers={"referer": referer})
+
+    assert (answer.status_code, answer["Location"]) == (302, next_page)

@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseNotAllowed
 from django.template import Context, Template
 
-from frankpledge.office.errors import NotAllowed, Refused
+from frankpledge.office.errors import NotAllowed, NotFound, Refused
 from frankpledge.office.ui import forms, pages, views
 from frankpledge.office.ui.testing import QueryWhileDrawing, no_queries_while_rendering
 
@@ -125,6 +125,24 @@ def test_a_refusal_is_a_page_with_what_is_wrong_and_what_to_do(rf):
     assert "Priority 1 has no &lt;lead&gt;." in html
     assert "Name one, then publish again." in html
     assert response["Cache-Control"] == "no-store"
+
+
+def test_an_unknown_thing_is_called_not_found_and_offers_the_search(rf):
+    html = pages.refuse(rf.get("/"), NotFound("There is no measure “x”.")).content.decode()
+    assert '<h1 class="govuk-heading-l">Page not found</h1>' in html
+    assert "There is no measure “x”." in html
+    assert 'href="/search/"' in html
+    assert "Nothing was changed" not in html
+
+
+def test_a_refused_form_says_that_nothing_was_changed(rf):
+    assert "Nothing was changed" in pages.refuse(rf.post("/"), Refused("No.")).content.decode()
+
+
+def test_the_address_of_a_button_opened_again_is_a_page_in_words(rf):
+    answer = pages.RefusedMiddleware(lambda request: HttpResponseNotAllowed(["POST"]))(rf.get("/x/"))
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "only takes what a button or form sends" in answer.content.decode()
 
 
 def test_a_program_gets_a_refusal_as_problem_details(rf):
