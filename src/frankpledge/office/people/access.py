@@ -23,6 +23,7 @@ from frankpledge.office.errors import NotAllowed
 from frankpledge.office.ui.pages import refuse
 
 from . import duties as duty_table
+from . import queries
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -74,7 +75,8 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        with queries.office_read_once():
+            response = self.get_response(request)
         if getattr(request, "keep_private", True) or request.user.is_authenticated:
             response["Cache-Control"] = "no-store, private"
         return response

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -24,8 +26,32 @@ class NoOffice(Refused):
     remedy_by_default = gettext_lazy("Create it first: frankpledge office create.")
 
 
+_read_once: ContextVar[dict[str, Office | None] | None] = ContextVar("office_read_in_this_request", default=None)
+
+
+@contextmanager
+def office_read_once() -> Iterator[None]:
+    """While one request is answered, read the office's words once: every page needs them more than once."""
+    token = _read_once.set({})
+    try:
+        yield
+    finally:
+        _read_once.reset(token)
+
+
+def forget_office() -> None:
+    """The office's words have changed: read them again."""
+    if (kept := _read_once.get()) is not None:
+        kept.clear()
+
+
 def office_or_none() -> Office | None:
-    return Office.objects.filter(pk=1).first()
+    kept = _read_once.get()
+    if kept is None:
+        return Office.objects.filter(pk=1).first()
+    if "office" not in kept:
+        kept["office"] = Office.objects.filter(pk=1).first()
+    return kept["office"]
 
 
 def office() -> Office:

@@ -66,6 +66,7 @@ def create_office(*, area_code: str, area_name: str, force_name: str, by: Actor,
     offered = default_words.offered(area_code, area_name, force_name)
     chosen = _clean({**offered, **{name: value for name, value in words.items() if value is not None}})
     office = Office.objects.create(id=1, area_code=area_code, area_name=area_name, **chosen)
+    queries.forget_office()
     for name, kind in NAMED_BY.items():
         if title := getattr(office, name):
             Organisation.objects.get_or_create(name=title, defaults={"kind": kind})
@@ -93,6 +94,7 @@ def configure_office(*, by: Actor, now: datetime, **words: str) -> Office:
     for name in changed:
         setattr(office, name, after[name])
     office.save(update_fields=changed)
+    queries.forget_office()
     _rename_organisations(before, after, changed)
     shown = {name: [before[name], after[name]] for name in changed if name != "contact_email"}
     record.note("office configured", REFERENCE, by=by.reference, at=now, detail={"changed": changed, "words": shown})
