@@ -43,7 +43,7 @@ class PublishedPlan:
 
 def published_plans() -> list[PublishedPlan]:
     """The version in force of every published plan, the newest plan first. One query."""
-    rows = _versions().filter(later=None)
+    rows = _versions().filter(superseded_by=None)
     return sorted((_published(row) for row in rows), key=lambda each: each.fact.starts, reverse=True)
 
 

@@ -16,6 +16,7 @@ from frankpledge.office.plan import use_cases as plan
 from frankpledge.office.scrutiny import use_cases as scrutiny
 
 NOON = datetime(2025, 6, 10, 12, 0, tzinfo=UTC)
+AFTER_THE_MEETING = datetime(2025, 6, 13, 12, 0, tzinfo=UTC)
 BY = Operator()
 
 
@@ -150,6 +151,8 @@ def _meeting(made: SimpleNamespace, *, report: bool) -> None:
         item=made.item_row, verb="requests", text="A note on patrols", due=date(2025, 8, 1), responding=made.chief,
         by=made.clerk, now=NOON,
     )  # fmt: skip
+    for state in ("agenda", "held", "draft_minutes"):
+        scrutiny.move_meeting_on(meeting=meeting, to=state, by=made.clerk, now=AFTER_THE_MEETING)
     made.challenge, made.point, made.resolution = challenge.reference, point.reference, resolution.reference
     made.meeting, made.item = meeting.reference, made.item_row.reference
 
