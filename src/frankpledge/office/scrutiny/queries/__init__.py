@@ -18,6 +18,8 @@ from .owed import (
     open_challenges,
     open_points,
     overdue_challenges,
+    public_open_points,
+    public_overdue_challenges,
 )
 from .reports import (
     is_exempt,
@@ -74,6 +76,8 @@ __all__ = [
     "post_choices",
     "post_or_none",
     "post_row",
+    "public_open_points",
+    "public_overdue_challenges",
     "raised_by",
     "report_choices",
     "report_draft",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from frankpledge.office.people import duties
@@ -18,10 +18,14 @@ from frankpledge.office.ui.paging import page_of
 from .bodies import body_name, raised_by
 from .seen import may_read_exempt
 
+ON_THE_AGENDA = Q(item__meeting__state__in=[s for s in rules.STATES_IN_ORDER if rules.agenda_is_public(s)])
+MINUTED = Q(item__meeting__state__in=[s for s in rules.STATES_IN_ORDER if rules.points_are_public(s)])
+
 
 def challenges_about(reference: str) -> list[Challenge]:
-    """Challenges about a commitment or measure, newest first; never those of exempt items."""
-    found = Challenge.objects.filter(about=reference, item__exempt=False).select_related("item__meeting")
+    """Public challenges about a commitment or measure, newest first; never those of exempt or draft items."""
+    found = Challenge.objects.filter(ON_THE_AGENDA, about=reference, item__exempt=False)
+    found = found.select_related("item__meeting")
     return list(found.order_by("-item__meeting__date", "number"))
 
 
@@ -39,6 +43,16 @@ def _open_challenges(include_exempt: bool) -> QuerySet[Challenge]:
 def overdue_challenges(today: date, *, include_exempt: bool = False) -> list[Challenge]:
     """Unanswered challenges past their due day."""
     return list(_open_challenges(include_exempt).filter(due__lt=today))
+
+
+def public_overdue_challenges(today: date) -> list[Challenge]:
+    """Those past their due day that anybody may read."""
+    return list(_open_challenges(False).filter(ON_THE_AGENDA, due__lt=today))
+
+
+def public_open_points() -> list[MinutePoint]:
+    """Unanswered questions and requests of minutes that anybody may read: drafts are the clerk's."""
+    return list(_open_points(False).filter(MINUTED))
 
 
 def open_points(*, include_exempt: bool = False) -> list[MinutePoint]:

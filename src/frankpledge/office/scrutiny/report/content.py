@@ -31,7 +31,6 @@ OFFICE_WORDS = (
 )  # fmt: skip
 WRONG = (Confidence.AT_RISK, Confidence.OFF_COURSE)
 OVERDUE = ("update overdue", "action overdue")
-STALE = ("figures old", "no figures")
 Measures = dict[str, tuple[dict[str, Any], Any]]
 
 
@@ -143,9 +142,9 @@ def _front(
             *(_shortfall(one) for one in amiss if one.kind in OVERDUE),
             *_overdue_challenges(timezone.localdate(now)),
         ],
-        "amiss": [_shortfall(one) for one in amiss if one.kind not in (*OVERDUE, *STALE)],
-        "stale": [_shortfall(one) for one in amiss if one.kind in STALE],
-        "unanswered_points": [_point(row) for row in queries.open_points()],
+        "amiss": [_shortfall(one) for one in amiss if one.kind not in (*OVERDUE, *delivery.STALE)],
+        "stale": [_shortfall(one) for one in amiss if one.kind in delivery.STALE],
+        "unanswered_points": [_point(row) for row in queries.public_open_points()],
         "coverage": _coverage(fact, measures),
         "false_signals": _false_signals([found for _facts, found in measures.values()]),
     }
@@ -206,7 +205,7 @@ def _overdue_challenges(today: date) -> list[dict[str, Any]]:
             "reference": row.reference,
             "since": row.due.isoformat(),
         }
-        for row in queries.overdue_challenges(today)
+        for row in queries.public_overdue_challenges(today)
     ]
 
 

@@ -142,3 +142,28 @@ def test_office_members_and_clerk_read_them_before(town, who):
     path = drafted(town, "planned")
     page = browser_of(town, who).get(path).content.decode()
     assert "Unfinished words" in page
+
+
+def test_lists_for_the_public_leave_drafts_out_until_they_are_published(town):
+    """A delivery report is public: it may not quote minutes, or a challenge, that only the clerk has seen."""
+    from frankpledge.office.scrutiny.testing import a_challenge, a_meeting, moved_to
+    from frankpledge.office.scrutiny.use_cases import Point
+
+    meeting = a_meeting("planned", date=DAY.replace(day=1))
+    item = use_cases.add_item(meeting=meeting, title="Draft of something", by=BY, now=NOON)
+    point = use_cases.record_point(item=item, point=Point("question", "Unfinished words"), by=BY, now=NOON)
+    row = a_challenge(item, text="Unpublished doubts", about="commitment/2025/P1.1")
+    later = DUE.replace(year=2030)
+    assert point in queries.open_points()
+    assert point not in queries.public_open_points()
+    assert row not in queries.public_overdue_challenges(later)
+    assert queries.challenges_about("commitment/2025/P1.1") == []
+    assert publications.search("Unpublished doubts").hits == []
+    moved_to(meeting, "agenda")
+    assert row in queries.public_overdue_challenges(later)
+    assert queries.challenges_about("commitment/2025/P1.1") == [row]
+    assert publications.search("Unpublished doubts").hits
+    assert point not in queries.public_open_points()
+    meeting.refresh_from_db()
+    moved_to(meeting, "draft_minutes")
+    assert point in queries.public_open_points()

@@ -25,6 +25,9 @@ def index_whole_meeting(meeting: Meeting, now: datetime) -> None:
     for item in meeting.items.all():
         item.meeting = meeting
         index_item(item, now)
+        for challenge in item.challenges.all():
+            challenge.item = item
+            index_challenge(challenge, now)
 
 
 def index_item(item: AgendaItem, now: datetime) -> None:
@@ -54,6 +57,6 @@ def index_challenge(challenge: Challenge, now: datetime) -> None:
         kind="challenge",
         title=challenge.text,
         text=f"{challenge.text} {challenge.answer}".strip(),
-        public=not challenge.item.exempt,
+        public=not challenge.item.exempt and rules.agenda_is_public(challenge.item.meeting.state),
         at=now,
     )
