@@ -26,6 +26,10 @@ SHAPES = {
 }
 
 
+LONGEST_NUMBER = 9
+"""More digits than any numbering reaches; a database's whole numbers end soon after."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A reference of the thread: its kind and its parts."""
@@ -36,7 +40,8 @@ class Reference:
 
     def number(self, place: int) -> int:
         """One part as a whole number; -1, which nothing has, when it is none."""
-        return int(self.parts[place]) if self.parts[place].isdecimal() else -1
+        part = self.parts[place]
+        return int(part) if part.isdecimal() and len(part) <= LONGEST_NUMBER else -1
 
     @property
     def day(self) -> date | None:

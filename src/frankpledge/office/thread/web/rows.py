@@ -42,7 +42,7 @@ def themes(wanted: Iterable[str], *, with_answers: bool) -> list[dict[str, Any]]
     pairs = [parts for text in wanted if len(parts := text.split("/")) == 3]
     if not pairs:
         return []
-    rows = Theme.objects.filter(state=ThemeState.ACCEPTED).filter(
+    rows = Theme.objects.filter(state=ThemeState.ACCEPTED, question__consultation__published_at__isnull=False).filter(
         any_of(Q(question__consultation__code=code, code=theme) for _kind, code, theme in pairs)
     )
     return theme_rows(rows, with_answers=with_answers)

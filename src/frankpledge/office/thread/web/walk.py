@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from frankpledge.office.consultation.models import Answer, Theme, ThemeState
+from frankpledge.office.consultation.models import Answer, Consultation, Theme, ThemeState
 from frankpledge.office.delivery.models import Confidence
 from frankpledge.office.errors import NotFound
 from frankpledge.office.people import duties
@@ -108,8 +108,11 @@ class Walk:
         self._of_themes()
 
     def _from_consultation(self) -> None:
-        where = Theme.objects.filter(state=ThemeState.ACCEPTED, question__consultation__code=self.reference.parts[0])
+        published = Consultation.objects.filter(code=self.reference.parts[0], published_at__isnull=False)
+        where = Theme.objects.filter(state=ThemeState.ACCEPTED, question__consultation__in=published)
         self.themes = rows.theme_rows(where, with_answers=self.reads_answers)
+        if not self.themes and not published.exists():
+            raise unknown(self.reference.text)
         self._of_themes()
 
     def _of_themes(self) -> None:
