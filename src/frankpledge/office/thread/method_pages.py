@@ -48,12 +48,20 @@ def names() -> list[str]:
 
 def address_of(version: str) -> str:
     """Where the method behind a version ("xmr/1", "theme-suggestion-1") is explained; empty when nowhere."""
+    name = _page_of(version)
+    return f"/methods/{name}/" if name else ""
+
+
+def title_of(version: str) -> str:
+    """What the method behind a version is called on its page; empty when no page explains it."""
+    page = method_page(_page_of(version))
+    return page.title if page else ""
+
+
+def _page_of(version: str) -> str:
     stem = re.split(r"[/ ]", version.removeprefix("machine:"))[0]
-    for name in (stem, re.sub(r"-\d+$", "", stem)):
-        name = EXPLAINED_BY.get(name, name)
-        if page_file(name):
-            return f"/methods/{name}/"
-    return ""
+    names = (EXPLAINED_BY.get(name, name) for name in (stem, re.sub(r"-\d+$", "", stem)))
+    return next((name for name in names if page_file(name)), "")
 
 
 def page_file(name: str) -> Path | None:

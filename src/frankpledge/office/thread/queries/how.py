@@ -19,11 +19,12 @@ from frankpledge.office.performance.models import Observation
 from frankpledge.office.plan.models import Measure
 from frankpledge.office.publications import queries as publications
 from frankpledge.office.publications.models import Publication
+from frankpledge.office.sources import words as source_words
 from frankpledge.office.sources.models import Release
 from frankpledge.office.thread import method_pages
 from frankpledge.office.thread.web.references import SHAPES
 from frankpledge.office.thread.words import figure_words, period_words
-from frankpledge.office.ui.words import count, page_url
+from frankpledge.office.ui.words import count, date_words, page_url
 
 from .trace import trace
 
@@ -45,8 +46,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Method:
+    """A method by its version, and the page that explains it."""
+
     version: str
     href: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -192,7 +196,7 @@ def _source(release: Release) -> Source:
     return Source(
         name=release.file_name,
         href=page_url(release.reference),
-        about=f"{dataset.title}: {release.covers}",
+        about=f"{dataset.title}: {source_words.covers(release)}",
         publisher=dataset.publisher,
         licence=dataset.licence,
         licence_url=dataset.licence_url,
@@ -202,7 +206,7 @@ def _source(release: Release) -> Source:
 
 def _methods(versions: Iterable[str]) -> list[Method]:
     named = dict.fromkeys(version for version in versions if version)
-    return [Method(version, method_pages.address_of(version)) for version in named]
+    return [Method(version, method_pages.address_of(version), method_pages.title_of(version)) for version in named]
 
 
 def _theme(rest: str, viewer: object) -> Explained | None:
@@ -229,7 +233,7 @@ def _theme(rest: str, viewer: object) -> Explained | None:
             (_("Asked"), facts.question),
             (_("Answers put here by a machine"), count(coded["machine"])),
             (_("Answers put here by a person"), count(coded["person"])),
-            (_("Accepted by a person on"), theme.accepted_at.date().isoformat() if theme.accepted_at else "–"),
+            (_("Accepted by a person on"), str(date_words(theme.accepted_at)) if theme.accepted_at else "–"),
         ],
         sources=[_response_file(each) for each in files],
         methods=_methods([facts.method] if facts.method else []),

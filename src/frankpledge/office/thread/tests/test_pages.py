@@ -170,6 +170,13 @@ def test_how_do_we_know_names_file_checksum_licence_method_and_command(county, c
     assert client.get("/how/colour/green/").status_code == 404
 
 
+def test_how_do_we_know_calls_methods_files_and_days_by_names_that_people_use(county, client):
+    said = text_of(client.get("/how/measure/burglary/"))
+    assert "Control charts (XmR)" in said
+    theme = text_of(client.get("/how/theme/plan-2025/burglary/"))
+    assert re.search(r"Accepted by a person on \d+ [A-Z][a-z]+ \d{4}", theme)
+
+
 def test_what_is_no_figure_is_explained_by_its_thread(county, client):
     assert client.get("/how/commitment/2025/P1.1/").headers["Location"] == "/thread/commitment/2025/P1.1/"
     assert client.get("/how/commitment/2025/P9/").status_code == 404
