@@ -8,10 +8,10 @@ from frankpledge.office.demo.stage import Cast, at
 from frankpledge.office.people import use_cases as people
 from frankpledge.office.people.duties import Operator
 from frankpledge.office.people.models import Organisation, OrganisationKind, Role
-from frankpledge.office.places import importers as places
 
 PASSWORD = "one-thread-both-ways"  # noqa: S105 - printed by `frankpledge demo`: it opens made-up accounts only
 OPENED = at("2013-01-07")
+AREA = "E23000022"
 
 # key → (name, e-mail, roles, what the sign-in list says)
 PEOPLE = {
@@ -54,12 +54,11 @@ def open_office() -> Cast:
     """The office, its eight people and fifteen posts."""
     operator = Operator()
     people.create_office(
-        area_code="E23000022", area_name="Northamptonshire", force_name="Northamptonshire Police", by=operator, now=OPENED,
+        area_code=AREA, area_name="Northamptonshire", force_name="Northamptonshire Police", by=operator, now=OPENED,
         fire_name="Northamptonshire Fire and Rescue Service", plan_title="Police, Fire and Crime Plan",
         contact_email="office@example.org",
     )  # fmt: skip
     people.configure_office(by=operator, now=OPENED, notice=NOTICE)
-    places.load_reference(area_code="E23000022", by=operator, now=OPENED)
     cast = Cast()
     for key, (name, email, roles, _label) in PEOPLE.items():
         cast.people[key] = people.add_person(
