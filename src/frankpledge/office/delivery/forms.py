@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from frankpledge.office.performance.words import period as period_words
@@ -28,7 +29,7 @@ class UpdateForm(Form):
     )
     confidence = forms.ChoiceField(
         label=_("How confident are you that the commitment will be kept?"),
-        choices=Confidence.choices,
+        choices=[(value, capfirst(label)) for value, label in Confidence.choices],
         widget=Radios(),
         required=False,
     )
@@ -46,9 +47,9 @@ class UpdateForm(Form):
         if confidence_before is None:
             del self.fields["confidence_reason"]
         else:
-            self.fields["confidence_reason"].help_text = _(
-                "Only if it changed: in the last update it was “%(before)s”."
-            ) % {"before": Confidence(confidence_before).label}
+            self["confidence_reason"].help_text = _("Only if it changed: in the last update it was “%(before)s”.") % {
+                "before": Confidence(confidence_before).label
+            }
 
 
 class AskForm(Form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from frankpledge.office.ui.forms import CountedTextarea, DateField, Form, Radios
@@ -115,7 +116,7 @@ class PointForm(Form):
     """One point of the minutes."""
 
     kind = forms.ChoiceField(
-        label=_("What was it?"), choices=PointKind.choices,
+        label=_("What was it?"), choices=[(value, capfirst(label)) for value, label in PointKind.choices],
         widget=Radios(hints={kind: _("Stays open until it is answered.") for kind in rules.POINTS_TO_BE_ANSWERED}),
     )  # fmt: skip
     speaker = forms.CharField(label=_("Who spoke?"), max_length=160, required=False)
@@ -146,6 +147,8 @@ class ResolutionForm(Form):
     def __init__(self, *args: Any, posts: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choose(self, "responding", [("", _("None yet")), *posts])
+        for name in ("due", "responding"):
+            self.fields[name].say_optional = False  # type: ignore[attr-defined]
 
 
 class ChallengeForm(Form):

@@ -70,7 +70,7 @@ def import_meeting(
 
     Args:
         body: which of the two bodies met ("scrutiny" or "accountability"); its name stands in the file.
-        source: where the record comes from; the file's name when empty.
+        source: where the record comes from; the public record and the file's name when empty.
         state: how far the minutes are when all is entered.
     Raises:
         NotAllowed: `by` does not keep minutes.
@@ -80,7 +80,8 @@ def import_meeting(
     duties.require(by, "keep minutes")
     facts = _read(path)
     met = facts["meeting"]
-    meeting = _meeting(met, body, note, source or path.name, by=by, now=now, made_up=made_up)
+    told = source or _("the public record, entered from %(file)s") % {"file": path.name}
+    meeting = _meeting(met, body, note, told, by=by, now=now, made_up=made_up)
     item = use_cases.add_item(
         meeting=meeting, number=met["item"]["number"], title=met["item"]["title"], by=by, now=now
     )  # fmt: skip

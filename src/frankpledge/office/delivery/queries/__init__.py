@@ -1,6 +1,6 @@
 """Every read of this room: what was asked and what came, what is amiss, and what the pages show."""
 
-from .amiss import Shortfall, exceptions, overdue_requests
+from .amiss import STALE, Shortfall, exceptions, overdue_requests
 from .links import LinkClosed, request_behind_link, token_digest
 from .pages import (
     asked_in_words,
@@ -27,6 +27,7 @@ from .updates import (
 )
 
 __all__ = [
+    "STALE",
     "LinkClosed",
     "Shortfall",
     "answering_post",

@@ -21,6 +21,9 @@ from frankpledge.office.plan.models import Commitment, Measure, Plan
 
 from .updates import answering_post, commitments_of
 
+STALE = ("figures old", "no figures")
+"""Kinds of shortfall that are nobody's fault yet: a newer figure should have come in."""
+
 
 @dataclass(frozen=True)
 class Shortfall:

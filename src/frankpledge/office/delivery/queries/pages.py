@@ -22,9 +22,9 @@ from frankpledge.office.performance.words import listed
 from frankpledge.office.performance.words import period as period_words
 from frankpledge.office.plan.models import Measure, Plan
 from frankpledge.office.ui.paging import page_of
-from frankpledge.office.ui.words import date_words, page_url
+from frankpledge.office.ui.words import page_url
 
-from .amiss import exceptions
+from .amiss import STALE, exceptions
 from .updates import latest_submitted, measures_of, submitted, update
 
 
@@ -42,7 +42,6 @@ def update_page(plan: str, commitment: str, period: str, number: int) -> dict[st
         "update": found,
         "period": period_words(found.period),
         "confidence": Confidence(found.confidence).label,
-        "facts": _facts(found),
         "shown": [_shown(facts) for facts in found.shown],
         "newer": getattr(found, "superseded_by", None),
         "older": found.supersedes,
@@ -53,16 +52,6 @@ def update_page(plan: str, commitment: str, period: str, number: int) -> dict[st
             {"text": _("Update for %(period)s") % {"period": period_words(found.period)}},
         ],
     }
-
-
-def _facts(row: DeliveryUpdate) -> list[tuple[str, str]]:
-    asked = [
-        (_("Why the confidence changed"), row.confidence_reason),
-        (_("Written by"), f"{row.post.title}, {row.post.organisation.name}"),
-        (_("Sent"), date_words(row.submitted_at)),
-        (_("Written from"), _("a personal link") if row.by_link else _("the lead’s own sign-in")),
-    ]
-    return [(question, answer) for question, answer in asked if answer]
 
 
 def _shown(facts: dict[str, Any]) -> dict[str, Any]:
@@ -205,11 +194,13 @@ def overview_page(filters: Any, *, person: Any, now: datetime) -> dict[str, Any]
     rows = [row for row in _asked_rows(chosen, person, today) if _wanted(row, chosen.get("state", ""))]
     plan = plans_to_report_on().first()
     private = duties.holds(person, "read exempt papers")
+    amiss = exceptions(plan, now=now, include_private=private) if plan else []
     return {
         "filter": form,
         "filtered": any(chosen.values()),
         "page": page_of(rows, filters.get("page")),
-        "exceptions": exceptions(plan, now=now, include_private=private) if plan else [],
+        "exceptions": [one for one in amiss if one.kind not in STALE],
+        "stale": [one for one in amiss if one.kind in STALE],
         "plan": plan,
         "may_ask": duties.holds(person, "ask for updates"),
         "title": _("Delivery"),

@@ -133,7 +133,7 @@ def test_the_reason_is_asked_only_when_there_was_a_confidence_before(county):
     following = asked(county, period="2025-05")
     page = get(browser, f"/staff/delivery/update/{following.pk}/", most=STAFF_MOST)
     assert "Why did your confidence change" in page
-    assert "on course" in page
+    assert "in the last update it was “on course”" in page
     assert "Four streets now have better locks." in page
 
 
