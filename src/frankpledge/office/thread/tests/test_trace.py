@@ -144,3 +144,34 @@ def test_the_terminal_prints_the_thread_and_no_words_of_answers(county):
     for kind in BEADS:
         assert getattr(county, kind) in said
     assert said.index(county.theme) < said.index(county.action)
+
+
+def test_the_thread_shows_the_public_no_draft_of_an_agenda_or_of_minutes(county):
+    from frankpledge.office.scrutiny.models import Meeting
+
+    Meeting.objects.filter(date=county.item_row.meeting.date).update(state="held")
+    with pytest.raises(NotFound):
+        trace(county.point)
+    assert trace(county.point, viewer=Operator()).at.reference == county.point
+    assert trace(county.challenge).at.reference == county.challenge
+    Meeting.objects.filter(date=county.item_row.meeting.date).update(state="planned")
+    for reference in (county.challenge, county.item, county.resolution):
+        with pytest.raises(NotFound):
+            trace(reference)
+    assert references(trace(county.commitment), "challenge") == []
+    assert trace(county.challenge, viewer=Operator()).at.reference == county.challenge
+
+
+def test_the_thread_knows_nothing_of_a_consultation_that_is_not_published(county):
+    from frankpledge.office.consultation.models import Consultation
+
+    Consultation.objects.update(published_at=None)
+    for reference in (county.consultation, county.theme):
+        with pytest.raises(NotFound):
+            trace(reference)
+
+
+@pytest.mark.parametrize("reference", ["challenge/scrutiny/2025-06-12/5/{n}", "item/scrutiny/2025-06-12/{n}"])
+def test_a_number_that_no_database_holds_is_unknown(county, reference):
+    with pytest.raises(NotFound):
+        trace(reference.format(n="9" * 5000))
