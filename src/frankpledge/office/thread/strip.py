@@ -44,12 +44,13 @@ def strip_from(thread: Thread) -> dict[str, Any]:
 def _bead(bead: Bead, focus: Node) -> dict[str, Any]:
     first = bead.nodes[0] if bead.nodes else None
     present = bead.state == "present"
+    here = first is not None and first.href == focus.href
     return {
         "label": bead.label,
         "count": 0 if present or bead.count < 2 else bead.count,
         "state": bead.state,
         "text": shortened(focus.text if present else first.text if first else "", 60),
-        "href": first.href if first and not present else "",
+        "href": first.href if first and not present and not here else "",
     }
 
 

@@ -75,3 +75,15 @@ def test_pages_that_are_not_on_the_thread_have_no_strip(county):
 def test_what_can_be_explained_names_where(county, kind):
     reference = getattr(county, kind)
     assert strip(reference)["how_url"] == f"/how/{reference}/"
+
+
+def test_the_words_bead_of_a_theme_counts_what_the_public_reads_on_that_page(county):
+    words = next(bead for bead in strip(county.theme)["strip"] if bead["label"] == "Words")
+    assert (words["state"], words["href"]) == ("linked", "")
+    assert "in people’s own words" in words["text"]
+
+
+def test_a_consultation_stands_on_its_strip_under_its_own_title(county):
+    present = next(bead for bead in strip(county.consultation)["strip"] if bead["state"] == "present")
+    assert present["text"] != county.consultation
+    assert "/" not in present["text"]

@@ -120,8 +120,8 @@ class Thread:
         return self.beads()[KINDS.index(self.place) + 1 :]
 
     def step(self, beads: Iterable[Bead]) -> tuple[Bead, Node] | None:
-        """The next bead in one direction that has something on it, and the thing that leads furthest on."""
+        """The next bead in one direction that leads to another page, and the thing that leads furthest on."""
         for bead in beads:
-            if bead.nodes:
+            if bead.nodes and bead.nodes[0].href != self.focus.href:
                 return bead, bead.nodes[0]
         return None

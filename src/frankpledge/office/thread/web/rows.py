@@ -76,7 +76,7 @@ def theme_rows(rows: QuerySet[Theme], *, with_answers: bool) -> list[dict[str, A
             example_question=Subquery(example.values("answer__question__code")[:1]),
         )
     asked = "question__consultation__"
-    named = ("code", "name", "answers", "approved", f"{asked}code", f"{asked}stand_in_notice", f"{asked}made_up")
+    named = ("code", "name", "answers", "approved", *(asked + part for part in ("code", "title", "stand_in_notice")))
     return list(rows.values(*named, *(("example_number", "example_question") if with_answers else ())))
 
 

@@ -121,7 +121,7 @@ def _word_nodes(walk: Walk, themes: list[Node]) -> list[Node]:
             reference = f"answer/{code}/{number}/{row['example_question']}"
             text = _("Answer %(number)s") % {"number": number}
             made.append(Node("answer", reference, text, theme.text, of=theme.of))
-        elif row.get("approved") and walk.reference.kind != "theme":
+        elif row.get("approved"):
             count = int(row["approved"])
             text = ngettext("%(n)s comment in people’s own words", "%(n)s comments in people’s own words", count)
             made.append(Node("answer", theme.reference, text % {"n": count}, theme.text, of=theme.of))

@@ -111,8 +111,13 @@ class Walk:
         published = Consultation.objects.filter(code=self.reference.parts[0], published_at__isnull=False)
         where = Theme.objects.filter(state=ThemeState.ACCEPTED, question__consultation__in=published)
         self.themes = rows.theme_rows(where, with_answers=self.reads_answers)
-        if not self.themes and not published.exists():
+        if self.themes:
+            title = self.themes[0]["question__consultation__title"]
+        else:
+            title = published.values_list("title", flat=True).first()
+        if title is None:
             raise unknown(self.reference.text)
+        self.focus = replace(self.focus, text=title)
         self._of_themes()
 
     def _of_themes(self) -> None:
