@@ -1,4 +1,4 @@
-"""`verify` finds nothing in the told story, and names every kind of tampering. Each is done behind the program's back."""
+"""`verify` finds nothing in the told story, and names every kind of tampering. All of it is done by hand."""
 
 from __future__ import annotations
 
