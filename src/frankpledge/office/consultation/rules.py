@@ -186,3 +186,11 @@ def is_shortened(shorter: str, whole: str) -> bool:
     """
     words = iter(words_in(whole))
     return all(word in words for word in words_in(shorter))
+
+
+FEWEST_FOR_A_SHARE = 50
+
+
+def share(part: int, of: int) -> float | None:
+    """A part of all; None where all are so few that one person more or less would move it by two per cent or more."""
+    return part / of if of >= FEWEST_FOR_A_SHARE else None

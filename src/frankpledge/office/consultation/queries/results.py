@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Count
@@ -50,11 +50,10 @@ class Bar:
 
 
 def bars(lines: Sequence[tuple[str, str, int]], of: int) -> list[Bar]:
-    """Bars for (text, address, count), as long as their counts against the largest; shares are of `of`."""
+    """Bars for (text, address, count), as long as their counts against the largest; shares are of `of`, unless that is too few for one."""
     longest = max((count for _text, _href, count in lines), default=0) or 1
     return [
-        Bar(text, href, count, count / of if of else None, round(100 * count / longest, 1))
-        for text, href, count in lines
+        Bar(text, href, count, rules.share(count, of), round(100 * count / longest, 1)) for text, href, count in lines
     ]
 
 
@@ -67,6 +66,8 @@ class QuestionResult:
     bars: Sequence[Bar]
     in_no_theme: int
     section: Section | None
+    too_few: bool = False
+    """Asked of one section, and answered by so few that any count could point at somebody: none is shown."""
 
     @property
     def is_free_text(self) -> bool:
@@ -106,18 +107,28 @@ def results_page(code: str, now: datetime) -> ResultsPage:
     counts = answer_counts(by_root)
     answered = answered_by_section([one.pk for one in free_text_questions(found)], by_root)
     choices = _choice_counts(found)
+    sections = _section_counts(found, by_section)
+    hidden = {section.pk for section, shown in zip(found.sections.all(), sections, strict=True) if shown.count is None}
+    results = [
+        _free_result(found, one, [theme for theme in themes if theme.question_id == one.pk], counts, answered)
+        if one.kind == QuestionKind.FREE_TEXT
+        else _choice_result(one, *choices.get(one.pk, (0, {})))
+        for one in found.questions.all()
+    ]
     return ResultsPage(
         standing=standing(found, now),
         consultation=found,
         responses=sum(by_section.values()),
-        sections=_section_counts(found, by_section),
-        results=[
-            _free_result(found, one, [theme for theme in themes if theme.question_id == one.pk], counts, answered)
-            if one.kind == QuestionKind.FREE_TEXT
-            else _choice_result(one, *choices.get(one.pk, (0, {})))
-            for one in found.questions.all()
-        ],
+        sections=sections,
+        results=[replace(one, too_few=_gives_away(one, hidden)) for one in results],
     )
+
+
+def _gives_away(result: QuestionResult, hidden_sections: set[int]) -> bool:
+    """Whether its counts would tell how few of a section there are, or what so few said."""
+    if result.section is None:
+        return False
+    return result.section.pk in hidden_sections or 0 < result.answered < small_counts.SMALLEST_SHOWN
 
 
 def _published(themes: Sequence[Theme]) -> dict[int, int]:

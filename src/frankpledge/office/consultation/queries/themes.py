@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
+from frankpledge.office.consultation import rules
 from frankpledge.office.consultation.models import (
     Answer,
     ApprovedVerbatim,
@@ -156,8 +157,8 @@ class ThemeFacts:
 
     @property
     def share(self) -> float | None:
-        """The part of those who answered the question; None when nobody did."""
-        return self.answers / self.answered if self.answered else None
+        """The part of those who answered the question; None when too few did for a share to say anything."""
+        return rules.share(self.answers, self.answered)
 
     @property
     def href(self) -> str:

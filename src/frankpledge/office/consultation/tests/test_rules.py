@@ -140,3 +140,9 @@ def test_a_choice_needs_two_different_answers():
 def test_an_unchanged_form_is_known_by_its_fingerprint():
     assert rules.fingerprint("a", ["x", "y"]) == rules.fingerprint("a", ["y", "x"])
     assert rules.fingerprint("a", []) != rules.fingerprint("", ["a"])
+
+
+def test_a_share_of_a_few_people_is_no_share():
+    assert rules.share(3, 0) is None
+    assert rules.share(3, 49) is None
+    assert rules.share(25, 50) == 0.5

@@ -84,3 +84,37 @@ def test_withdrawn_words_are_no_longer_public_and_say_why(suggested, policy_offi
 def test_a_text_with_words_left_out_is_always_shorter_of_the_whole(words, data):
     kept = [word for word in words if data.draw(st.booleans())]
     assert rules.is_shortened(" ".join(kept), " ".join(words))
+
+
+def test_withdrawn_words_leave_the_search_also_where_their_theme_was_merged(suggested, policy_officer):
+    into, part = (
+        use_cases.accept_theme(theme=theme, name=name, definition="Something.", by=policy_officer, now=NOON)
+        for theme, name in zip(suggested.themes, ["Lights", "Speed"], strict=False)
+    )
+    answer = part.codings.first().answer
+    approve(answer, answer.redacted, policy_officer)
+    use_cases.merge_themes(theme=part, into=into, why="The same.", by=policy_officer, now=NOON)
+    assert [hit.reference for hit in publications.search(answer.redacted).hits] == [into.reference]
+    use_cases.withdraw_verbatim(answer=answer, why="The writer asked.", by=policy_officer, now=NOON)
+    assert publications.search(answer.redacted).total == 0
+
+
+def test_cleared_words_are_found_with_the_themes_of_their_answer_only(suggested, policy_officer):
+    first, second = (
+        use_cases.accept_theme(theme=theme, name=name, definition="Something.", by=policy_officer, now=NOON)
+        for theme, name in zip(suggested.themes, ["Lights", "Speed"], strict=False)
+    )
+    answer = first.codings.first().answer
+    approve(answer, answer.redacted, policy_officer)
+    use_cases.move_answer(answer=answer, source=first, target=second, by=policy_officer, now=NOON)
+    assert [hit.reference for hit in publications.search(answer.redacted).hits] == [second.reference]
+
+
+def test_themes_of_a_consultation_that_is_not_published_are_not_found(unpublished, policy_officer):
+    theme = use_cases.add_theme(
+        question=unpublished.questions["matters"], name="Zebras", definition="Of zebras.", by=policy_officer, now=NOON
+    )
+    use_cases.accept_theme(theme=theme, by=policy_officer, now=NOON)
+    assert publications.search("zebras").total == 0
+    use_cases.publish_consultation(consultation=unpublished.consultation, by=OPERATOR, now=NOON)
+    assert [hit.reference for hit in publications.search("zebras").hits] == [theme.reference]

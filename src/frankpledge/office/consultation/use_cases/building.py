@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from frankpledge.office.consultation import queries, rules
-from frankpledge.office.consultation.models import Consultation, Question, QuestionKind, Section
+from frankpledge.office.consultation.models import Consultation, Question, QuestionKind, Section, Theme, ThemeState
 from frankpledge.office.errors import BadInput, Refused
 from frankpledge.office.people import duties
 from frankpledge.office.people.duties import Actor
 from frankpledge.office.publications import use_cases as publications
 from frankpledge.office.record.use_cases import note
 from frankpledge.office.ui.words import date_words
+
+from .coding import publish_in_search
 
 DUTY = "run consultations"
 RESERVED = frozenset({"new"})  # the address of the page on which one begins
@@ -271,6 +273,9 @@ def publish_consultation(*, consultation: Consultation, by: Actor, now: datetime
         public=True,
         at=now,
     )
+    accepted = Theme.objects.filter(question__consultation=consultation, state=ThemeState.ACCEPTED)
+    for theme in accepted.select_related("question__consultation"):
+        publish_in_search(theme, now)
     return consultation
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from frankpledge.office.consultation import queries
-from frankpledge.office.consultation.models import Answer, Coding, Question, Theme, ThemeState
+from frankpledge.office.consultation.models import Answer, ApprovedVerbatim, Coding, Question, Theme, ThemeState
 from frankpledge.office.errors import BadInput, NotAllowed, Refused
 from frankpledge.office.people import duties
 from frankpledge.office.people.duties import Actor
@@ -176,8 +176,18 @@ def accept_theme(
 
 
 def publish_in_search(theme: Theme, now: datetime) -> None:
-    """An accepted theme can be found by everybody; any other by nobody."""
-    if theme.state != ThemeState.ACCEPTED:
+    """Bring up to date what search knows of a theme, and of what it was merged into: that one shows its words now."""
+    seen: set[int] = set()
+    standing: Theme | None = theme
+    while standing is not None and standing.pk not in seen:
+        seen.add(standing.pk)
+        _index(standing, now)
+        standing = standing.merged_into
+
+
+def _index(theme: Theme, now: datetime) -> None:
+    """An accepted theme of a published consultation can be found by everybody; any other by nobody."""
+    if theme.state != ThemeState.ACCEPTED or theme.question.consultation.published_at is None:
         publications.remove_from_index(theme.reference)
         return
     words = queries.approved_words(theme)
@@ -249,7 +259,7 @@ def reopen_theme(*, theme: Theme, why: str = "", by: Actor, now: datetime) -> Th
     if theme.state == ThemeState.SUGGESTED:
         raise CannotMerge(_("“%(name)s” is a suggestion: there is nothing to take back.") % {"name": theme.name})
     _require_reason(theme, why)
-    before = theme.state
+    before, was_part_of = theme.state, theme.merged_into
     if before == ThemeState.ACCEPTED:
         theme.state, theme.accepted_by, theme.accepted_at = ThemeState.SUGGESTED, None, None
     else:
@@ -258,6 +268,8 @@ def reopen_theme(*, theme: Theme, why: str = "", by: Actor, now: datetime) -> Th
     theme.save()
     note("theme reopened", theme.reference, by=person.reference, at=now, why=why, detail={"was": before})
     publish_in_search(theme, now)
+    if was_part_of:
+        publish_in_search(was_part_of, now)
     return theme
 
 
@@ -281,6 +293,7 @@ def code_answer(*, answer: Answer, theme: Theme, by: Actor, now: datetime) -> Co
     _end(held, person, now)
     coding = Coding.objects.create(answer=answer, theme=theme, coder=person.reference, at=now)
     note("answer coded", answer.reference, by=person.reference, at=now, detail={"theme": theme.reference})
+    _words_moved(answer, theme, now)
     return coding
 
 
@@ -306,6 +319,13 @@ def uncode_answer(*, answer: Answer, theme: Theme, by: Actor, now: datetime) -> 
         raise NotCodedSo(_("The answer does not belong to “%(name)s”.") % {"name": theme.name})
     _end(held, person, now)
     note("answer uncoded", answer.reference, by=person.reference, at=now, detail={"theme": theme.reference})
+    _words_moved(answer, theme, now)
+
+
+def _words_moved(answer: Answer, theme: Theme, now: datetime) -> None:
+    """Cleared words are found with the themes that their answer belongs to, and with no others."""
+    if ApprovedVerbatim.objects.filter(answer=answer, withdrawn_at=None).exists():
+        publish_in_search(theme, now)
 
 
 @transaction.atomic

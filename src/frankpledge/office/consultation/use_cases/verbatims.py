@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from frankpledge.office.consultation import rules
-from frankpledge.office.consultation.models import Answer, ApprovedVerbatim, Theme, ThemeState
+from frankpledge.office.consultation.models import Answer, ApprovedVerbatim, Theme
 from frankpledge.office.errors import BadInput, Refused
 from frankpledge.office.people.duties import Actor
 from frankpledge.office.record.use_cases import note
@@ -111,6 +111,6 @@ def withdraw_verbatim(*, answer: Answer, why: str, by: Actor, now: datetime) -> 
 
 
 def _refresh_search(answer: Answer, now: datetime) -> None:
-    themes = Theme.objects.filter(codings__answer=answer, codings__ended_at=None, state=ThemeState.ACCEPTED)
+    themes = Theme.objects.filter(codings__answer=answer, codings__ended_at=None)
     for theme in themes.select_related("question__consultation").distinct():
         publish_in_search(theme, now)
