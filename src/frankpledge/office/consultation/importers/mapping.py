@@ -12,7 +12,7 @@ sent_at_format: "%d/%m/%Y %H:%M"           # or: iso (default), unix seconds, un
 filter: {moderated: 1}                     # optional: only rows that say so go in
 questions:
   matters: What matters most to you?       # code of the question -> column
-  safe: {column: How safe?, values: {"Very safe": very}, separator: ";"}
+  safe: {column: "How safe?", values: {"Very safe": very}, separator: ";"}
 encoding: cp1252                           # optional; so are delimiter, sheet, header_row, skip_rows
 """
 
