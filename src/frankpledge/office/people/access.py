@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from frankpledge.office.errors import NotAllowed
+from frankpledge.office.errors import BadInput, NotAllowed, Refused
 from frankpledge.office.ui.pages import refuse
 
 from . import duties as duty_table
@@ -76,7 +77,8 @@ class AccessMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with queries.office_read_once():
-            response = self.get_response(request)
+            refused = _of_no_use(request)
+            response = refuse(request, refused) if refused else self.get_response(request)
         if getattr(request, "keep_private", True) or request.user.is_authenticated:
             response["Cache-Control"] = "no-store, private"
         return response
@@ -98,6 +100,24 @@ class AccessMiddleware:
             return redirect_to_login(_come_back_to(request))
         remedy = _("Ask your administrator if you need it.")
         return refuse(request, NotAllowed(_("This page is not open to your role."), remedy=remedy))
+
+
+class TooMuch(Refused):
+    """More than anybody who is not signed in has to send: refused before it is read and laid on the disk."""
+
+    status = 413
+
+
+def _of_no_use(request: HttpRequest) -> Refused | None:
+    """What no page can use and some would stumble over, found before anything is read."""
+    if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        return BadInput(_("No address holds a zero character."))
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length.isdecimal() and int(length[:12]) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return None
+    if request.user.is_authenticated:
+        return None
+    return TooMuch(_("This is more than a form of this page holds."), remedy=_("Sign in first, then send the file."))
 
 
 def _come_back_to(request: HttpRequest) -> str:

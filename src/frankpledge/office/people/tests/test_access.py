@@ -121,3 +121,16 @@ def test_somebody_whose_session_ended_comes_back_to_the_page_of_the_button(refer
     answer = client.post("/signed-in/", headers={"referer": referer})
 
     assert (answer.status_code, answer["Location"]) == (302, next_page)
+
+
+def test_a_stranger_cannot_fill_the_disk_with_a_form(client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    answer = client.post("/public/", {"file": "x" * 2000})
+    assert answer.status_code == 413
+    assert client.post("/public/", {"file": "x"}).status_code == 200
+    assert browser_of(a_person("analyst")).post("/public/", {"file": "x" * 900}).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/public/?q=%00", "/public/%00/"])
+def test_an_address_with_a_zero_character_is_refused(client, address):
+    assert client.get(address).status_code == 422
