@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,16 +101,21 @@ def test_a_narrow_screen_is_accessible_too(page, server, path):
      "/meetings/", "/meeting/scrutiny/2025-06-12/", "/theme/plan-2021/roads-and-traffic/", "/search/?q=burglary",
      "/thread/commitment/northamptonshire-2021/P2.2/", "/report/june-2025/"],
 )  # fmt: skip
-def test_a_first_visit_stays_under_100_kb(browser, server, path):
+def test_a_first_visit_stays_under_100_kb_compressed(browser, server, path):
+    """What is not compressed on this machine is compressed by the proxy before it: it counts as gzip makes it."""
     context = browser.new_context()
     page = context.new_page()
-    session = context.new_cdp_session(page)
-    session.send("Network.enable")
-    received: list[float] = []
-    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    sizes: dict[str, int] = {}
+
+    def keep(response: Any) -> None:
+        body = response.body()
+        packed = response.headers.get("content-encoding") or response.url.endswith((".woff2", ".png"))
+        sizes[response.url] = response.request.sizes()["responseBodySize"] if packed else len(gzip.compress(body))
+
+    page.on("requestfinished", lambda request: keep(request.response()))
     page.goto(server + path, wait_until="networkidle")
     context.close()
-    assert 5_000 < sum(received) < FIRST_VISIT_BYTES, f"{sum(received):,.0f} bytes in {len(received)} answers"
+    assert 5_000 < sum(sizes.values()) < FIRST_VISIT_BYTES, sizes
 
 
 def answer_the_questionnaire(page: Any, server: str) -> None:
@@ -192,19 +198,21 @@ def test_focus_is_always_visible_and_goes_down_the_page(page, server):
 
 def test_the_questionnaire_is_answered_by_keyboard_alone(page, server):
     page.goto(f"{server}/consultation/feeling-safe/")
-    press_until(page, "button")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    press_the_button(page)
     for _ in range(12):
         if "/check/" in page.url:
             break
         kind = press_until(page, "radio", "checkbox", "textarea")
         page.keyboard.type("Written by keyboard.") if kind == "textarea" else page.keyboard.press("Space")
-        press_until(page, "button")
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        press_the_button(page)
     assert "/check/" in page.url
     assert "Written by keyboard." in page.inner_text("main")
+
+
+def press_the_button(page: Any) -> None:
+    press_until(page, "button")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def press_until(page: Any, *kinds: str) -> str:
