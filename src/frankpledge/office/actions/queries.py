@@ -13,6 +13,7 @@ from frankpledge.office.errors import NotFound
 from frankpledge.office.people import duties
 from frankpledge.office.people import queries as people
 from frankpledge.office.people.models import Post
+from frankpledge.office.publications import queries as publications
 from frankpledge.office.record import queries as record
 from frankpledge.office.ui.paging import PageOf, page_of
 
@@ -170,13 +171,21 @@ class ActionPage:
     row: Row
     steps: list[Step]
     may: dict[str, bool]
+    titles: dict[str, str]
+    """What the things are called from which it follows and by which it is proved, as far as they are findable."""
 
 
 def action_page(reference: str, *, viewer: object, on: date) -> ActionPage:
     found = action(reference, viewer)
     is_staff = duties.holds(viewer, "read staff pages")
     return ActionPage(
-        action=found, row=row_of(found, on), steps=_steps(reference, is_staff), may=_acts(found, viewer, on)
+        action=found,
+        row=row_of(found, on),
+        steps=_steps(reference, is_staff),
+        may=_acts(found, viewer, on),
+        titles=publications.titles(
+            [found.origin, found.proof_reference.strip("/")], include_private=may_read_private(viewer)
+        ),
     )
 
 

@@ -104,7 +104,9 @@ def _page_context(slug: str, viewer: object) -> dict[str, Any]:
         "colour": words.STATE_COLOURS[found.action.state],
         "origin_words": words.origin_words(found.action.origin.split("/")[0]),
         "steps": [(words.STEPS.get(step.verb, step.verb), step) for step in found.steps],
+        "origin_title": found.titles.get(found.action.origin, ""),
         "proof_link": _link(found.action.proof_reference),
+        "proof_title": found.titles.get(found.action.proof_reference.strip("/"), found.action.proof_reference),
     }
 
 

@@ -272,6 +272,12 @@ def search(
     return SearchPage(text, words, [_hit(row, words) for row in rows], total, page, pages)
 
 
+def titles(references: list[str], *, include_private: bool = False) -> dict[str, str]:
+    """What findable things are called, by reference: so that a link to them can say where it leads."""
+    rows = SearchEntry.objects.filter(reference__in=references)
+    return dict((rows if include_private else rows.filter(public=True)).values_list("reference", "title"))
+
+
 def _matching(words: list[str], *, include_private: bool, kinds: list[str] | None) -> QuerySet[SearchEntry]:
     entries = SearchEntry.objects.all() if include_private else SearchEntry.objects.filter(public=True)
     if kinds is not None:

@@ -21,6 +21,7 @@ from frankpledge.office.people.duties import Operator
 from frankpledge.office.people.models import Role
 from frankpledge.office.people.testing import NOON, a_person, a_post, an_office, signed_in
 from frankpledge.office.publications import queries as publications
+from frankpledge.office.publications import use_cases as publishing
 from frankpledge.office.record import queries as record
 from frankpledge.office.record.models import AuditEntry
 from frankpledge.office.ui.testing import no_queries_while_rendering
@@ -273,3 +274,16 @@ def test_any_text_gives_a_short_name_that_can_stand_in_an_address(text):
 def test_only_what_is_open_and_past_its_day_is_overdue(state, due, on):
     days = rules.days_overdue(state=state, due=due, on=on)
     assert rules.is_overdue(state=state, due=due, on=on) == (days > 0) == (state == "open" and due < on)
+
+
+@db
+def test_the_page_calls_origin_and_proof_by_their_names_and_keeps_names_that_are_not_public(officer, client):
+    note = {"kind": "challenge", "text": "", "at": NOON}
+    publishing.index(reference=ORIGIN, title="Who pays for the cameras?", public=True, **note)
+    publishing.index(reference="measure/secret", title="A name that is not public", public=False, **note)
+    action = opened(officer, slug="cameras")
+    use_cases.claim_done(action=action, proof="Seen", proof_reference="measure/secret", by=officer, now=NOON)
+    page = client.get("/action/cameras/").content.decode()
+    assert "Challenge: Who pays for the cameras?" in page
+    assert "A name that is not public" not in page
+    assert ">measure/secret</a>" in page
