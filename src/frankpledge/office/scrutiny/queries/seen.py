@@ -77,6 +77,7 @@ class ItemView:
     points: list[MinutePoint] = field(default_factory=list)
     points_withheld: bool = False
     resolutions: list[tuple[Resolution, Action | None]] = field(default_factory=list)
+    overdue_duties: list[str] = field(default_factory=list)
     challenges: list[ChallengeView] = field(default_factory=list)
     point_actions: dict[str, list[Action]] = field(default_factory=dict)
 
@@ -133,6 +134,8 @@ def _item_view(item: AgendaItem, reader: _Reader, following: dict[str, list[Acti
         return ItemView(item.number, item.reference, hidden=True, ground=item.exempt_ground, title=_("Exempt item"))
     points_shown = reader.drafts or rules.points_are_public(item.meeting.state)
     points = list(item.points.all())
+    resolved = [(row, next(iter(following.get(row.reference, [])), None)) for row in item.resolutions.all()]
+    owed = [duty for _resolution, duty in resolved if duty]
     return ItemView(
         item.number,
         item.reference,
@@ -143,7 +146,8 @@ def _item_view(item: AgendaItem, reader: _Reader, following: dict[str, list[Acti
         papers=[_paper_view(paper, reader) for paper in item.papers.all()],
         points=points if points_shown else [],
         points_withheld=bool(points) and not points_shown,
-        resolutions=[(row, next(iter(following.get(row.reference, [])), None)) for row in item.resolutions.all()],
+        resolutions=resolved,
+        overdue_duties=[duty.reference for duty in owed if actions.row_of(duty, reader.today).is_overdue],
         challenges=[challenge_view(row, following.get(row.reference, []), reader) for row in item.challenges.all()],
         point_actions={row.reference: following.get(row.reference, []) for row in points},
     )

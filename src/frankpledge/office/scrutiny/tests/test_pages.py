@@ -104,6 +104,11 @@ def test_a_meeting_opens_its_items_in_place(busy):
     assert page.count("<details") == 2
 
 
+def test_a_duty_past_its_day_is_called_overdue(busy):
+    with patch("django.utils.timezone.now", return_value=NOON + timedelta(days=60)):
+        assert "Overdue: a response was due 10 July 2025" in get(Client(), f"/meeting/{BASE}/")
+
+
 @pytest.mark.parametrize(
     ("path", "words"),
     [
