@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
+NARROWEST, WIDEST = 8, 60
+"""Widths of a workbook's columns, in signs: enough to read most cells, and longer ones are wrapped."""
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -32,13 +34,15 @@ def _csv_cell(value: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """Numbers stay numbers; days and times are ISO text; everything else is text; None is empty."""
+    """Numbers stay numbers, whole ones without a point; days and times are ISO text; None is empty."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return value if isinstance(value, int | float) else str(value)
 
 
@@ -69,9 +73,12 @@ def _sheet_title(text: str) -> str:
 
 
 def _fill(sheet: Any, rows: Iterable[Sequence[Any]]) -> None:
-    """Cells are written as what they are: text stays text, whatever it starts with."""
+    """Cells are written as what they are: text stays text, whatever it starts with. Columns fit what they hold."""
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Alignment
+    from openpyxl.utils import get_column_letter
 
+    widths: dict[int, int] = {}
     for at, row in enumerate(rows, start=1):
         for column, value in enumerate(row, start=1):
             cell = sheet.cell(row=at, column=column)
@@ -79,6 +86,11 @@ def _fill(sheet: Any, rows: Iterable[Sequence[Any]]) -> None:
             cell.value = ILLEGAL_CHARACTERS_RE.sub("", plain) if isinstance(plain, str) else plain
             if isinstance(plain, str):
                 cell.data_type = "s"
+            widths[column] = max(widths.get(column, NARROWEST), len(str(plain)) + 2)
+            if len(str(plain)) >= WIDEST:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for column, width in widths.items():
+        sheet.column_dimensions[get_column_letter(column)].width = min(width, WIDEST)
 
 
 def attachment(file_name: str, data: bytes, media_type: str) -> HttpResponse:

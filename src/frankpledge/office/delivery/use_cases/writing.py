@@ -18,6 +18,7 @@ from frankpledge.office.people import duties
 from frankpledge.office.people import queries as people
 from frankpledge.office.people.models import Person, Post
 from frankpledge.office.performance import queries as performance
+from frankpledge.office.performance.words import period as period_words
 from frankpledge.office.plan.models import Commitment
 from frankpledge.office.publications import use_cases as publications
 from frankpledge.office.record.use_cases import note
@@ -116,7 +117,7 @@ def _index(update: DeliveryUpdate, now: datetime) -> None:
     publications.index(
         reference=update.reference,
         kind="update",
-        title=f"{update.commitment.code} {update.commitment.text}",
+        title=f"{update.commitment.code} {update.commitment.text}, {period_words(update.period)}",
         text=update.text,
         public=True,
         at=now,

@@ -38,3 +38,13 @@ def test_a_workbook_keeps_text_as_text_and_says_what_it_is():
     assert first["A2"].data_type == "s"
     assert first["B2"].value == -3
     assert [cell.value for cell in second[1]] == ["Made", "2025-06-02"]
+
+
+def test_columns_are_as_wide_as_what_they_hold_and_counts_have_no_point():
+    long = "word " * 40
+    data = exports.xlsx_bytes("Figures", ["Name", "Long"], [["a name of thirty signs or more", long]], {})
+    sheet = load_workbook(io.BytesIO(data)).worksheets[0]
+    assert sheet.column_dimensions["A"].width > 30
+    assert sheet.column_dimensions["B"].width == exports.WIDEST
+    assert sheet["B2"].alignment.wrap_text
+    assert exports.csv_bytes(["Value"], [[50.0], [6.25]]).decode() == "Value\r\n50\r\n6.25\r\n"
