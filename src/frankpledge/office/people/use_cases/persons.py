@@ -163,8 +163,10 @@ def set_roles(*, person: Person, roles: Iterable[str], by: Actor, now: datetime)
 
 def _require_another_administrator(person: Person) -> None:
     """Read with a lock, so that two administrators cannot remove each other at once."""
-    others = RoleHeld.objects.select_for_update(of=("self", "person")).filter(
-        role=Role.ADMINISTRATOR, person__is_active=True
+    others = (
+        RoleHeld.objects.select_for_update(of=("self", "person"))
+        .select_related("person")
+        .filter(role=Role.ADMINISTRATOR, person__is_active=True)
     )
     if {held.person_id for held in others} == {person.pk}:
         raise LastAdministrator(_("%(name)s is the only administrator.") % {"name": person})
