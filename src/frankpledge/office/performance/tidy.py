@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from frankpledge.office.errors import BadInput
+from frankpledge.office.sources.workbooks import MOST_COLUMNS, MOST_EMPTY_ROWS, require_modest
 
 from . import rules
 
@@ -141,13 +142,18 @@ def _xlsx_lines(content: bytes, file_name: str) -> Iterator[tuple[int, list[str]
 
     from openpyxl import load_workbook
 
+    require_modest(content, file_name)
     try:
         workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except (BadZipFile, KeyError, ValueError, OSError) as error:
         raise BadInput(f"{file_name} cannot be read as an .xlsx file.", remedy="Open and save it again.") from error
     sheet = workbook["observations"] if "observations" in workbook.sheetnames else workbook.worksheets[0]
+    empty = 0
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-        yield number, [_as_text(cell) for cell in cells]
+        empty = 0 if any(cell is not None for cell in cells) else empty + 1
+        if empty > MOST_EMPTY_ROWS:
+            return
+        yield number, [_as_text(cell) for cell in cells[:MOST_COLUMNS]]
 
 
 def _as_text(cell: object) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from frankpledge.office.errors import BadInput
+from frankpledge.office.sources.workbooks import MOST_COLUMNS, MOST_EMPTY_ROWS, require_modest
 
 from .mapping import ResponseMapping
 
@@ -127,6 +128,7 @@ def _xlsx_rows(content: bytes, path: Path, mapping: ResponseMapping) -> list[Row
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
+    require_modest(content, path.name)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
@@ -138,13 +140,19 @@ def _xlsx_rows(content: bytes, path: Path, mapping: ResponseMapping) -> list[Row
                 remedy=_("It has: %(sheets)s.") % {"sheets": ", ".join(book.sheetnames)},
             )
         sheet = book[mapping.sheet] if mapping.sheet else book.worksheets[0]
-        found = [
-            Row(number, [_cell_text(value) for value in values])
-            for number, values in enumerate(sheet.iter_rows(values_only=True), 1)
-        ]
+        found = list(_sheet_rows(sheet))
     finally:
         book.close()
     return _squared(found, mapping.header_row)
+
+
+def _sheet_rows(sheet: Any) -> Iterator[Row]:
+    empty = 0
+    for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+        empty = 0 if any(value is not None for value in values) else empty + 1
+        if empty > MOST_EMPTY_ROWS:
+            return
+        yield Row(number, [_cell_text(value) for value in values[:MOST_COLUMNS]])
 
 
 def _squared(rows: list[Row], header_row: int) -> list[Row]:

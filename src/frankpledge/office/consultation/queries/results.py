@@ -50,7 +50,10 @@ class Bar:
 
 
 def bars(lines: Sequence[tuple[str, str, int]], of: int) -> list[Bar]:
-    """Bars for (text, address, count), as long as their counts against the largest; shares are of `of`, unless that is too few for one."""
+    """Bars for (text, address, count), as long as their counts against the largest.
+
+    Shares are of `of`, unless that is too few for one.
+    """
     longest = max((count for _text, _href, count in lines), default=0) or 1
     return [
         Bar(text, href, count, rules.share(count, of), round(100 * count / longest, 1)) for text, href, count in lines

@@ -20,10 +20,12 @@ from frankpledge.office.plan.models import (
     MeasureSource,
     TargetKind,
 )
+from frankpledge.office.sources.workbooks import require_modest
 
 from .draft import PlanFile, Row, as_list
 
 NOT_READ = "#"
+MOST_UNPACKED = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ def read_workbook(path: Path, name: str) -> PlanFile:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
+    require_modest(path, name, most=MOST_UNPACKED)
     try:
         book = load_workbook(path, data_only=True)
     except (InvalidFileException, BadZipFile, KeyError, OSError) as error:
