@@ -43,6 +43,8 @@ class CommitmentLine:
     fact: CommitmentFact
     update: UpdateRow | None
     sign: Any
+    measure: str
+    """The name of the measure that the sign is of."""
     more_measures: int
     open_challenges: int
 
@@ -106,12 +108,12 @@ def _page_of(reference: Reference, viewer: object) -> dict[str, Any]:
 def _line(fact: CommitmentFact, walk: Walk, signs: dict[str, Any]) -> CommitmentLine:
     about = {fact.reference, *(link.reference for link in fact.measures)}
     asked = [row for row in walk.challenges or [] if row["about"] in about and not row["answered_at"]]
-    codes = [link.reference.partition("/")[2] for link in fact.measures]
+    titles = {link.reference.partition("/")[2]: link.title for link in fact.measures}
     update = next(
         (each for each in walk.updates or [] if each.commitment == fact.reference and not each.superseded), None
     )
-    sign = next((signs[code] for code in codes if code in signs), None)
-    return CommitmentLine(fact, update, sign, max(0, len(codes) - 1), len(asked))
+    code = next((code for code in titles if code in signs), "")
+    return CommitmentLine(fact, update, signs.get(code), titles.get(code, ""), max(0, len(titles) - 1), len(asked))
 
 
 def period_of(published: PublishedPlan) -> tuple[str, str]:
