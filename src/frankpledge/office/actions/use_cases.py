@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -228,7 +229,7 @@ def _require_own(row: Action, by: Actor, now: datetime) -> None:
     """A lead speaks for the posts that they hold; whoever manages actions may speak for all."""
     if duties.holds(by, "manage actions") or not isinstance(by, Person):
         return
-    if row.owner is None or row.owner not in people.posts_held(by, now.date()):
+    if row.owner is None or row.owner not in people.posts_held(by, timezone.localdate(now)):
         raise NotAllowed(
             _("This action belongs to a post that you do not hold."),
             remedy=_("Ask its owner, or the office that manages actions."),

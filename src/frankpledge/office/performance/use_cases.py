@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from frankpledge.office.errors import NotFound, Refused
@@ -92,7 +93,7 @@ def observe(
 
 def _chosen(measure: Measure | str | None, now: datetime) -> list[Measure]:
     if measure is None:
-        live = Measure.objects.exclude(source=MeasureSource.TYPED).exclude(retired_on__lte=now.date())
+        live = Measure.objects.exclude(source=MeasureSource.TYPED).exclude(retired_on__lte=timezone.localdate(now))
         return list(live.order_by("code"))
     found = Measure.objects.filter(code=measure).first() if isinstance(measure, str) else measure
     if found is None:

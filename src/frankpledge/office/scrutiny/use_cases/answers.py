@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -99,7 +100,7 @@ def open_action_from_answer(
     duties.require(by, "manage actions")
     if origin.answered_at is None:
         raise NotAnswered(_("Nobody has answered yet."))
-    if due < origin.answered_at.date():
+    if due < timezone.localdate(origin.answered_at):
         raise BadInput(_("The day it is due lies before the answer."), remedy=_("Check the year."))
     meeting = origin.item.meeting
     return actions.open_action(
