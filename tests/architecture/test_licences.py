@@ -14,7 +14,8 @@ pytestmark = pytest.mark.pure
 ALLOWED = {
     "0BSD", "3-CLAUSE BSD LICENSE", "APACHE SOFTWARE LICENSE", "APACHE-2.0", "BSD", "BSD LICENSE", "BSD-2-CLAUSE",
     "BSD-3-CLAUSE", "CC0-1.0", "CNRI-PYTHON", "ISC", "MIT", "MIT LICENSE", "MIT-0", "MIT-CMU",
-    "MOZILLA PUBLIC LICENSE 2.0 (MPL 2.0)", "MPL-2.0", "PSF-2.0", "PYTHON SOFTWARE FOUNDATION LICENSE", "UNLICENSE", "ZLIB",
+    "MOZILLA PUBLIC LICENSE 2.0 (MPL 2.0)", "MPL-2.0", "PSF-2.0", "PYTHON SOFTWARE FOUNDATION LICENSE",
+    "UNLICENSE", "ZLIB",
 }  # fmt: skip
 
 # Each with the reason why it is fit for an MIT product, after a person has read its terms.
