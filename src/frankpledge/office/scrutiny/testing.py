@@ -35,7 +35,7 @@ class Town:
 
 def a_meeting(state: str = "draft_minutes", **more: Any) -> Meeting:
     """A meeting of the scrutiny body on `DAY`, moved on to a state."""
-    given = {"body": "scrutiny", "date": DAY, "place": "Council Chamber"} | more
+    given: dict[str, Any] = {"body": "scrutiny", "date": DAY, "place": "Council Chamber"} | more
     meeting = use_cases.plan_meeting(**given, by=BY, now=NOON)
     return moved_to(meeting, state)
 

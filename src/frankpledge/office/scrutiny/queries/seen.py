@@ -19,6 +19,7 @@ from frankpledge.office.people import duties
 from frankpledge.office.people.models import Office
 from frankpledge.office.scrutiny import rules
 from frankpledge.office.scrutiny.models import AgendaItem, Challenge, Meeting, MinutePoint, Paper, Resolution
+from frankpledge.office.ui.words import file_size
 
 from .bodies import raised_by
 
@@ -61,6 +62,7 @@ class PaperView:
     ground: str
     paper: Paper | None = None
     href: str = ""
+    format: str = ""
 
 
 @dataclass
@@ -158,7 +160,9 @@ def _paper_view(paper: Paper, reader: _Reader) -> PaperView:
         return PaperView(hidden=True, ground=paper.exempt_ground)
     report = paper.delivery_report
     href = f"/{report.reference}/" if report and report.publication_id else ""
-    return PaperView(hidden=False, ground=paper.exempt_ground, paper=paper, href=href)
+    size = file_size(paper.size_kb * 1000) if paper.size_kb else ""
+    format = ", ".join(part for part in (paper.format, size) if part)
+    return PaperView(hidden=False, ground=paper.exempt_ground, paper=paper, href=href, format=format)
 
 
 def challenge_view(challenge: Challenge, following: list[Action], reader: _Reader) -> ChallengeView:

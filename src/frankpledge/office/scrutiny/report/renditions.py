@@ -70,6 +70,7 @@ def readable(content: dict[str, Any]) -> dict[str, Any]:
         "priorities": [_readable_priority(priority, measures) for priority in content["priorities"]],
         "meeting": content["meeting"] | {"date": _date(content["meeting"]["date"])},
         "built_at": datetime.fromisoformat(content["built_at"]),
+        "command": f"frankpledge verify {content['reference']}",
         "period_words": period_words(content["period"]),
         "all_measures": list(measures.values()),
         "upper": level_pair(levels, 0),
