@@ -57,7 +57,11 @@ def meetings_page(filters: Any, *, viewer: Any, today: date) -> dict[str, Any]:
         "page": PageOf(_lines(held.items, office, viewer), held.number, held.last, held.total, held.size),
         "body_names": [name_of_kind(kind, office) for kind in BodyKind.values],
         "may_keep": duties.holds(viewer, "keep minutes"),
+        "may_follow": any(duties.holds(viewer, duty) for duty in FOLLOWS_ANSWERS),
     }
+
+
+FOLLOWS_ANSWERS = ("answer challenges", "keep minutes", "raise challenges")
 
 
 def _narrowed(chosen: dict[str, Any]) -> dict[str, Any]:

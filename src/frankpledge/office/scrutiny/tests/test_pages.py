@@ -79,6 +79,13 @@ def test_the_list_is_filtered_by_body_and_year_and_nonsense_is_no_filter(busy):
         assert "12 June 2025" in get(Client(), "/meetings/?body=nonsense&year=x&page=99")
 
 
+@pytest.mark.parametrize("who", [None, *Role])
+def test_those_who_follow_what_is_owed_find_the_way_to_it(town, who):
+    browser = signed_in(town.people[who.value]) if who else Client()
+    follows = who in (Role.POLICY_OFFICER, Role.CLERK, Role.MEMBER)
+    assert ("/staff/answers/" in get(browser, "/meetings/")) is follows
+
+
 def test_an_office_without_meetings_says_so(db):
     from frankpledge.office.people.testing import an_office
 
