@@ -52,7 +52,7 @@ def test_a_whole_plan_is_written_and_published_in_the_browser(editor):
     send(editor, f"{at}basis/", kind="theme", theme=on.reference, note="Many said so")
     send(editor, f"{at}basis/", kind="duty", cited="Police Act 1996")
     page = editor.get(where).content.decode()
-    assert "Nothing. It can be published." in page
+    assert "Nothing is missing." in page
     send(editor, f"{where}publish/")
     version = queries.published_versions("2026")[0]
     (fact,) = version.fact.commitments()

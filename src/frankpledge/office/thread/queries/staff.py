@@ -50,7 +50,8 @@ def staff_home(person: Person, now: datetime) -> dict[str, Any]:
     mine.sort(key=lambda task: task.due or date.max)
     plan = _plan_of_today(today)
     private = actions.may_read_private(person)
-    amiss = [_trouble(each) for each in delivery.exceptions(plan, now=now, include_private=private)] if plan else []
+    found = delivery.exceptions(plan, now=now, include_private=private) if plan else []
+    amiss = [_trouble(each) for each in found if each.kind not in delivery.STALE]
     return {
         "posts": posts,
         "mine": mine,
@@ -58,6 +59,7 @@ def staff_home(person: Person, now: datetime) -> dict[str, Any]:
         "confidence": _off_course(plan) if plan else [],
         "exceptions": amiss[:MOST_TROUBLES],
         "more_exceptions": max(0, len(amiss) - MOST_TROUBLES),
+        "stale": [_trouble(each) for each in found if each.kind in delivery.STALE],
     }
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from frankpledge.office.delivery.queries import Shortfall
 from frankpledge.office.people.testing import a_person, signed_in
 from frankpledge.office.ui.testing import no_queries_while_rendering
 
@@ -196,6 +197,14 @@ def test_the_home_of_the_office_shows_challenges_and_points_to_answer(county):
     assert "Who decides?" in said
 
 
+def test_measures_that_wait_for_figures_do_not_drown_what_is_overdue(county, monkeypatch):
+    old = [Shortfall("figures old", f"Measure {n} has no figure after April 2025.", f"measure/{n}") for n in range(16)]
+    monkeypatch.setattr("frankpledge.office.delivery.queries.exceptions", lambda *_args, **_more: old)
+    said = text_of(signed_in(county.policy_officer).get("/staff/"))
+    assert "16 measures without fresh figures" in said
+    assert "Overdue, or without an owner" not in said
+
+
 def test_staff_pages_stay_within_thirty_queries(county, django_assert_max_num_queries):
     for person, address in (
         (county.lead, "/staff/"),
@@ -221,3 +230,8 @@ def test_the_audit_trail_is_read_by_administrators_only_and_filtered(county):
 
 def test_staff_home_is_closed_to_strangers(county):
     assert Client().get("/staff/").status_code == 302
+
+
+def test_whoever_is_signed_in_finds_their_account_from_every_page(county, client):
+    assert 'href="/account/"' in signed_in(county.lead).get("/plan/2025/").content.decode()
+    assert 'href="/account/"' not in client.get("/plan/2025/").content.decode()
