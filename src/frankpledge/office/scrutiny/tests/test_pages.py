@@ -15,7 +15,7 @@ from frankpledge.office.actions.models import Action
 from frankpledge.office.people.models import Role
 from frankpledge.office.people.testing import signed_in
 from frankpledge.office.scrutiny import use_cases
-from frankpledge.office.scrutiny.models import Challenge, DeliveryReport, Meeting, MinutePoint, Resolution
+from frankpledge.office.scrutiny.models import Challenge, Meeting, MinutePoint, Resolution
 from frankpledge.office.scrutiny.testing import BY, DAY, DUE, NOON, a_challenge, a_meeting, a_report, a_town, moved_to
 from frankpledge.office.scrutiny.use_cases import Point
 from frankpledge.office.ui.testing import no_queries_while_rendering
@@ -360,41 +360,3 @@ def test_a_made_up_meeting_says_so_on_every_page(town):
     beneath = dict.fromkeys(("point", "resolution", "challenge"), "1/1/")
     for kind, rest in {"meeting": "", "item": "1/", **beneath}.items():
         assert "Made up for the demonstration" in get(Client(), f"/{kind}/scrutiny/2025-04-03/{rest}"), kind
-
-
-# ---- reports
-
-
-def test_a_report_is_set_up_built_and_read_from_the_pages(reporting):
-    officer = signed_in(reporting.people["policy_officer"])
-    assert "No report is set up yet." in get(officer, "/staff/reports/", most=STAFF_MOST)
-    get(officer, "/staff/reports/new/", most=STAFF_MOST)
-    given = {"meeting": str(reporting.meeting.pk), "plan": "2025", "title": "June", "code": "june", "as_at": "2025-04",
-             "period": "2025-04"}  # fmt: skip
-    wrong = officer.post("/staff/reports/new/", given | {"as_at": "April"})
-    assert "Enter a month such as 2025-04" in wrong.content.decode()
-    assert officer.post("/staff/reports/new/", given).status_code == 302
-    assert "Not built yet." in get(officer, "/staff/reports/", most=STAFF_MOST)
-    build = "/staff/reports/june/build/"
-    assert "Why is it built again?" not in get(officer, build, most=STAFF_MOST)
-    assert officer.post(build).headers["Location"] == "/report/june/"
-    page = get(Client(), "/report/june/")
-    for words in ("What changed", "Home burglary", "P1 Safe streets", "Locks are short", "Take it with you", "(PDF",
-                  "Version 1, frozen on 12 June 2025"):  # fmt: skip
-        assert words in page, words
-    for link in re.findall(r'href="(/publication/[^"]+)"', page):
-        assert Client().get(link).status_code == 200, link
-    assert "Why is it built again?" in get(officer, build, most=STAFF_MOST)
-    refused = officer.post(build, {"why": ""})
-    assert refused.status_code == 422
-    assert "is frozen" in refused.content.decode()
-    assert officer.post(build, {"why": "A figure was revised."}).status_code == 302
-    assert DeliveryReport.objects.get().publication.number == 2
-
-
-def test_setting_up_a_report_needs_a_meeting_and_a_plan(db):
-    from frankpledge.office.people.testing import a_person, an_office
-
-    an_office()
-    page = get(signed_in(a_person(Role.ANALYST)), "/staff/reports/new/", most=STAFF_MOST)
-    assert "A report needs a meeting whose minutes are open, and a plan." in page
