@@ -109,7 +109,8 @@ def results_page(code: str, now: datetime) -> ResultsPage:
     by_root = _published(themes)
     counts = answer_counts(by_root)
     answered = answered_by_section([one.pk for one in free_text_questions(found)], by_root)
-    choices = _choice_counts(found)
+    with_choices = any(one.kind != QuestionKind.FREE_TEXT for one in found.questions.all())
+    choices = _choice_counts(found) if with_choices else {}
     sections = _section_counts(found, by_section)
     hidden = {section.pk for section, shown in zip(found.sections.all(), sections, strict=True) if shown.count is None}
     results = [

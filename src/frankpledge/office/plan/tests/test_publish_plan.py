@@ -135,3 +135,23 @@ def test_the_plan_of_today_is_the_newest_that_has_begun_and_never_history():
     assert queries.current(published, date(2027, 6, 1)).fact.code == "2026"
     assert queries.current(published, date(2020, 6, 1)).fact.code == "2026"
     assert queries.current([], date(2027, 6, 1)) is None
+
+
+def test_a_frozen_version_can_be_read_as_one_page_by_everybody(client):
+    plan = ready_rows()
+    first = publish(plan)
+    page = client.get(f"/publication/{first.reference}/")
+    assert "2026-version-1.html" in page.content.decode()
+    copy = client.get(f"/publication/{first.reference}/2026-version-1.html")
+    assert copy["Content-Type"].startswith("text/html")
+    said = copy.content.decode()
+    for words in (
+        "Police and Crime Plan",
+        "Version 1, as it was published on",
+        "P1.1 We will see to P1.1",
+        "Accountable",
+    ):
+        assert words in said
+    assert "http" not in said
+    use_cases.change_plan(plan=plan, title="A better plan", by=BY, now=NOON)
+    assert [row.file_name for row in publish(plan, why="Wrong title.").renditions.all()] == ["2026-version-2.html"]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from frankpledge.office.errors import Refused
 from frankpledge.office.people import duties
 from frankpledge.office.people.duties import Actor
-from frankpledge.office.plan import queries, rules
+from frankpledge.office.plan import frozen_copy, queries, rules
 from frankpledge.office.plan.models import Plan
 from frankpledge.office.plan.rules import CommitmentFact, PlanFact, PriorityFact
 from frankpledge.office.publications import use_cases as publications
@@ -60,6 +60,7 @@ def publish_plan(*, plan: Plan, by: Actor, now: datetime, why: str = "") -> Publ
         kind=queries.KIND,
         title=plan.title,
         content=rules.as_content(fact),
+        renditions=frozen_copy.renditions(fact, number=len(before) + 1, at=now, office=queries.office()),
         by=by,
         now=now,
         why=why,

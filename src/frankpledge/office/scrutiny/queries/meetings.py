@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -22,7 +22,7 @@ from frankpledge.office.ui.words import date_words, page_url
 
 from .bodies import body_name, body_names, name_of_kind
 from .choices import about_words
-from .seen import ItemView, item_views, may_read_exempt, may_see_drafts, whole_items
+from .seen import PARTS, ItemView, item_views, may_read_exempt, may_see_drafts, whole_items
 
 Thing = TypeVar("Thing")
 
@@ -95,14 +95,14 @@ def _lines(found: Iterable[Any], office: Office | None, viewer: Any) -> list[Mee
     ]
 
 
-def find_meeting(body: str, day: str) -> Meeting:
-    """The meeting of a body on a day, with all its items.
+def find_meeting(body: str, day: str, parts: Sequence[str] = PARTS) -> Meeting:
+    """The meeting of a body on a day, with all its items and, beneath them, the kinds of thing asked for.
 
     Raises:
         NotFound: there is none.
     """
     when = _day(day)
-    found = Meeting.objects.prefetch_related(Prefetch("items", whole_items()))
+    found = Meeting.objects.prefetch_related(Prefetch("items", whole_items(parts)))
     meeting = found.filter(body=body, date=when).first() if when else None
     if meeting is None:
         raise NotFound(_("There is no such meeting."), remedy=_("The list of meetings shows all that are on record."))
@@ -116,9 +116,9 @@ def _day(text: str) -> date | None:
         return None
 
 
-def meeting_page(body: str, day: str, *, viewer: Any, today: date) -> dict[str, Any]:
+def meeting_page(body: str, day: str, *, viewer: Any, today: date, parts: Sequence[str] = PARTS) -> dict[str, Any]:
     """A meeting with all its items in place, as `viewer` may see them."""
-    meeting = find_meeting(body, day)
+    meeting = find_meeting(body, day, parts)
     office = office_or_none()
     name = body_name(meeting, office)
     views = item_views(meeting, office, viewer=viewer, today=today)
@@ -159,13 +159,15 @@ STEPS: dict[str, Callable[[], str]] = {
 }
 
 
-def item_page(body: str, day: str, number: int, *, viewer: Any, today: date) -> dict[str, Any]:
+def item_page(
+    body: str, day: str, number: int, *, viewer: Any, today: date, parts: Sequence[str] = PARTS
+) -> dict[str, Any]:
     """One item of a meeting.
 
     Raises:
         NotFound: no such meeting or item.
     """
-    page = meeting_page(body, day, viewer=viewer, today=today)
+    page = meeting_page(body, day, viewer=viewer, today=today, parts=parts)
     view: ItemView = _only(page["items"], lambda each: each.number == number, _("There is no such item."))
     crumbs = [*page["breadcrumbs"][:1], _crumb(date_words(page["meeting"].date), page["meeting"].reference)]
     return page | {
@@ -186,22 +188,23 @@ def _crumb(text: str, reference: str) -> dict[str, str]:
     return {"text": text, "href": page_url(reference)}
 
 
-def _beneath(page: dict[str, Any], title: str) -> dict[str, Any]:
-    """Title and breadcrumbs of a page beneath an item."""
+def _beneath(page: dict[str, Any], words: str, number: int) -> dict[str, Any]:
+    """Title and breadcrumbs of a page beneath an item. The day tells two meetings' first points apart."""
     view: ItemView = page["view"]
+    title = words % {"number": number, "day": date_words(page["meeting"].date)}
     crumbs = [*page["breadcrumbs"][:-1], _crumb(_("Item %(number)s") % {"number": view.number}, view.reference)]
     return {"title": title, "breadcrumbs": [*crumbs, {"text": title}]}
 
 
 def challenge_page(body: str, day: str, item: int, number: int, *, viewer: Any, today: date) -> dict[str, Any]:
     """One challenge: what was asked, of whom, by when; the answer; the actions that follow from it."""
-    page = item_page(body, day, item, viewer=viewer, today=today)
+    page = item_page(body, day, item, viewer=viewer, today=today, parts=["challenges"])
     one = _only(page["view"].challenges, lambda c: c.challenge.number == number, _("There is no such challenge."))
     return page | {
         "one": one,
         "about": about_words(one.challenge.about),
         "report": _report_of(one.challenge.delivery_report_id, viewer),
-        **_beneath(page, _("Challenge %(number)s") % {"number": number}),
+        **_beneath(page, _("Challenge %(number)s, %(day)s"), number),
     }
 
 
@@ -213,19 +216,19 @@ def _report_of(report_id: int | None, viewer: Any) -> Any:
 
 def point_page(body: str, day: str, item: int, number: int, *, viewer: Any, today: date) -> dict[str, Any]:
     """One minuted point, and its answer if it asks for one."""
-    page = item_page(body, day, item, viewer=viewer, today=today)
+    page = item_page(body, day, item, viewer=viewer, today=today, parts=["points"])
     point = _only(page["view"].points, lambda each: each.number == number, _("There is no such point."))
     return page | {
         "point": point,
         "asks": rules.is_to_be_answered(point.kind),
         "actions": page["view"].point_actions.get(point.reference, []),
-        **_beneath(page, _("Point %(number)s of the minutes") % {"number": number}),
+        **_beneath(page, _("Point %(number)s of the minutes, %(day)s"), number),
     }
 
 
 def resolution_page(body: str, day: str, item: int, number: int, *, viewer: Any, today: date) -> dict[str, Any]:
     """One resolution, and the duty to respond that it created, if any."""
-    page = item_page(body, day, item, viewer=viewer, today=today)
+    page = item_page(body, day, item, viewer=viewer, today=today, parts=["resolutions"])
     resolution, duty = _only(
         page["view"].resolutions, lambda pair: pair[0].number == number, _("There is no such resolution.")
     )
@@ -233,5 +236,5 @@ def resolution_page(body: str, day: str, item: int, number: int, *, viewer: Any,
         "resolution": resolution,
         "duty": duty,
         "asks": rules.creates_duty(resolution.verb),
-        **_beneath(page, _("Resolution %(number)s") % {"number": number}),
+        **_beneath(page, _("Resolution %(number)s, %(day)s"), number),
     }

@@ -6,6 +6,7 @@ ground and nothing else. A *draft* (an agenda or minutes not yet published) is f
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -88,11 +89,19 @@ class ItemView:
         return not (self.papers or self.points or self.resolutions or self.challenges)
 
 
-def whole_items() -> QuerySet[AgendaItem]:
-    """Items with everything beneath them, in a fixed number of queries."""
-    papers = Prefetch("papers", Paper.objects.select_related("delivery_report__publication"))
-    challenges = Prefetch("challenges", Challenge.objects.select_related("addressed_to__organisation"))
-    return AgendaItem.objects.select_related("meeting").prefetch_related(papers, challenges, "points", "resolutions")
+PARTS = ("papers", "challenges", "points", "resolutions")
+
+
+def whole_items(parts: Sequence[str] = PARTS) -> QuerySet[AgendaItem]:
+    """Items with what is beneath them, in a fixed number of queries; a page of one thing asks for its kind only."""
+    beneath: dict[str, QuerySet[Any]] = {
+        "papers": Paper.objects.select_related("delivery_report__publication"),
+        "challenges": Challenge.objects.select_related("addressed_to__organisation"),
+        "points": MinutePoint.objects.all(),
+        "resolutions": Resolution.objects.all(),
+    }
+    fetched = [Prefetch(part, rows if part in parts else rows.none()) for part, rows in beneath.items()]
+    return AgendaItem.objects.select_related("meeting").prefetch_related(*fetched)
 
 
 def item_views(meeting: Meeting, office: Office | None, *, viewer: Any, today: date) -> list[ItemView]:

@@ -48,4 +48,13 @@ def _href(subject: str) -> str:
 def _detail(entry: AuditEntry) -> list[tuple[str, str]]:
     if not isinstance(entry.detail, dict):
         return []
-    return [(str(name), str(value)) for name, value in entry.detail.items()]
+    return [(str(name), _said(value)) for name, value in entry.detail.items() if value not in (None, "", [], {})]
+
+
+def _said(value: object) -> str:
+    """A value as a reader says it: lists and inner facts without brackets, nothing as a dash."""
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_said(inner)}" for name, inner in value.items())
+    if isinstance(value, list):
+        return ", ".join(_said(inner) for inner in value)
+    return "–" if value is None else str(value)
