@@ -1,4 +1,4 @@
-"""A published version as one web page that needs nothing beside it: for people, what the frozen content is for programs."""
+"""A published version as one web page that needs nothing beside it, for people to read."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def renditions(plan: PlanFact, *, number: int, at: datetime, office: Office | No
         "css": _style(),
         "language": get_language() or "en-gb",
     }
-    page = render_to_string("plan/frozen.html", values)
+    page = render_to_string("plan/frozen_file.html", values)
     return {f"{plan.code}-version-{number}.html": ("text/html", page.encode())}
 
 

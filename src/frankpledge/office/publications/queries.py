@@ -143,7 +143,7 @@ def _files(found: Publication) -> list[FileLine]:
     """What is to be read first, and the content as data last."""
     shown = sorted(found.renditions.all(), key=lambda row: (not rules.is_shown_in_place(row.media_type), row.file_name))
     files = [FileLine(_format_words(row.media_type), row.file_name, row.size_bytes) for row in shown]
-    data = FileLine(_format_words("application/json"), rules.CONTENT_FILE, len(content_bytes(found)))
+    data = FileLine(_("What was frozen, as data (JSON)"), rules.CONTENT_FILE, len(content_bytes(found)))
     return [*files, data]
 
 
