@@ -4,7 +4,7 @@ Usage: python scripts/screenshots.py [--home FOLDER] [--out FOLDER] [--only NAME
 
 --home: a data folder in which the demonstration was told; without it (or FRANKPLEDGE_HOME), it is told now, in a folder
 that is thrown away. The server runs on a copy, so that answering a questionnaire for a picture changes nothing. Each
-page is taken at desktop (1280) and phone (360) width, whole, in Debian's Chromium, and kept small (a palette of colours).
+page is taken at desktop (1280) and phone (360) width, whole, in Debian's Chromium, and kept small (few colours).
 """
 
 from __future__ import annotations
@@ -58,48 +58,59 @@ def at(path: str) -> Callable[[Page, str], None]:
     return go
 
 
-def first_link(path: str, beginning: str) -> Callable[[Page, str], None]:
-    """The first page whose address begins so, as linked from `path`."""
+def linked(path: str, *steps: str) -> Callable[[Page, str], None]:
+    """From `path`, link by link: each step is how the address begins, or begins … ends."""
 
     def go(page: Page, address: str) -> None:
         at(path)(page, address)
-        link = page.locator(f'main a[href^="{beginning}"]').first
-        if not link.count():
-            sys.exit(f"{path} links to nothing that begins with {beginning}")
-        at(str(link.get_attribute("href")))(page, address)
+        for step in steps:
+            beginning, _, ending = step.partition("…")
+            ends = f'[href$="{ending}"]' if ending else ""
+            link = page.locator(f'main a[href^="{beginning}"]{ends}').first
+            if not link.count():
+                sys.exit(f"{page.url} links to nothing like {step}")
+            at(str(link.get_attribute("href")).partition("#")[0])(page, address)
 
     return go
 
 
+BURGLARY = ("/commitment/…/P2.2/",)  # the commitment whose thread runs to the end
+
+
+def thread_of_burglary(page: Page, address: str) -> None:
+    linked("/plan/", *BURGLARY)(page, address)
+    at("/thread" + page.url.removeprefix(address))(page, address)
+
+
 def question(page: Page, address: str) -> None:
     """The second question of the open consultation, as a resident meets it: the first is answered on the way."""
-    first_link("/consultations/", "/consultation/")(page, address)
-    page.locator('form button, main a[role="button"]').first.click()
+    linked("/consultations/", "/consultation/")(page, address)
+    page.locator('main form button[type="submit"], main a[role="button"]').first.click()
     for _ in range(6):
         if page.locator("textarea").count():
             return
         for group in page.locator("fieldset").all():
             group.locator('input[type="radio"], input[type="checkbox"]').first.check(force=True)
-        page.locator("main form button").first.click()
+        page.locator('main form button[type="submit"]').first.click()
         page.wait_for_load_state()
 
 
 SHOTS = [
     Shot("start", at("/")),
     Shot("plan", at("/plan/")),
-    Shot("commitment", at("/commitment/2021/P2.2/")),
+    Shot("commitment", linked("/plan/", *BURGLARY)),
     Shot("measure", at("/measure/burglary/")),
-    Shot("theme", first_link("/commitment/2021/P2.2/", "/theme/")),
-    Shot("update", first_link("/commitment/2021/P2.2/", "/update/")),
+    Shot("theme", linked("/plan/", *BURGLARY, "/theme/")),
+    Shot("update", linked("/plan/", *BURGLARY, "/update/")),
     Shot("report", at("/report/june-2025/")),
     Shot("meeting", at("/meeting/scrutiny/2025-06-12/")),
-    Shot("challenge", first_link("/meeting/scrutiny/2025-06-12/", "/challenge/")),
-    Shot("thread", at("/thread/commitment/2021/P2.2/")),
+    Shot("challenge", linked("/meeting/scrutiny/2025-06-12/", "/challenge/")),
+    Shot("thread", thread_of_burglary),
     Shot("how", at("/how/measure/burglary/")),
     Shot("question", question),
     Shot("search", at("/search/?q=burglary")),
     Shot("staff-home", at("/staff/"), who="policy officer"),
-    Shot("staff-update", first_link("/staff/delivery/", "/staff/delivery/update/"), who="lead in the police"),
+    Shot("staff-update", linked("/staff/delivery/", "/staff/delivery/update/"), who="lead in the police"),
 ]
 
 
@@ -161,7 +172,7 @@ def sign_in(page: Page, address: str, email: str, password: str) -> None:
     at("/sign-in/")(page, address)
     page.locator('input[name="username"]').fill(email)
     page.locator('input[name="password"]').fill(password)
-    page.locator("main form button").first.click()
+    page.locator('main form button[type="submit"]').first.click()
     page.wait_for_url("**/staff/**")
 
 
