@@ -44,6 +44,8 @@ _DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
 
 def _speak_plainly(field: forms.Field, label: Any) -> None:
     """Say what to do, and where, in place of Django's "this field is required"."""
+    if isinstance(field, DateField):
+        field.name_the_date(label)
     if field.error_messages.get("required") != _DJANGO_REQUIRED:
         return
     if isinstance(field, forms.FileField):
@@ -91,6 +93,13 @@ class DateWidget(forms.MultiWidget):
         return [str(part or "").strip() for part in super().value_from_datadict(data, files, name)]
 
 
+DATE_MESSAGES = {
+    "required": gettext_lazy("Enter a date: {label}"),
+    "incomplete": gettext_lazy("The date must include a %(missing)s: {label}"),
+    "invalid": gettext_lazy("Enter a real date, like 9 9 2021: {label}"),
+}
+
+
 class DateField(forms.Field):
     """A date typed in three boxes. Errors say which part is missing or cannot be."""
 
@@ -100,6 +109,12 @@ class DateField(forms.Field):
         "incomplete": gettext_lazy("The date must include a %(missing)s"),
         "invalid": gettext_lazy("Enter a real date, like 9 9 2021"),
     }
+
+    def name_the_date(self, label: Any) -> None:
+        """A form may ask for two dates: its messages say which, unless the form has words of its own for them."""
+        for code, message in DATE_MESSAGES.items():
+            if self.error_messages[code] == self.default_error_messages[code]:
+                self.error_messages[code] = format_lazy(message, label=label)
 
     def to_python(self, value: Any) -> date | None:
         if value in self.empty_values or isinstance(value, date):

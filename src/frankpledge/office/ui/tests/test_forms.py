@@ -243,3 +243,16 @@ def test_a_form_for_files_hands_over_every_file():
 
     assert form.is_valid()
     assert [file.name for file in form.cleaned_data["files"]] == ["a.csv", "b.csv"]
+
+
+def test_where_two_dates_are_asked_the_message_says_which():
+    class TwoDates(forms.Form):
+        opens = forms.DateField(label="Opens")
+        closes = forms.DateField(label="Closes", error_messages={"required": "Say when it closes"})
+
+    form = TwoDates({"opens_day": "9"})
+
+    assert form.errors == {
+        "opens": ["The date must include a month and year: Opens"],
+        "closes": ["Say when it closes"],
+    }
