@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -90,10 +90,23 @@ class SectionDetailsForm(Form):
 
 
 def _code_from(given: str, words: str) -> str:
-    code = (given or slugify(words)[:30].strip("-")).casefold()
+    code = (given or short_code(words)).casefold()
     if not code and words:
         raise ValidationError(_("Enter a code"))
     return code
+
+
+def short_code(words: str, most: int = 30) -> str:
+    """A code made from words, cut between words where it can be: "Where do you live?" → "where-do-you-live"."""
+    code = slugify(words)
+    if len(code) > most:
+        kept = code[: most + 1].rpartition("-")[0]
+        code = kept if kept else code[:most]
+    return code.strip("-")
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [(value, capfirst(str(label))) for value, label in QuestionKind.choices]
 
 
 class QuestionForm(Form):
@@ -103,7 +116,7 @@ class QuestionForm(Form):
     help_text = forms.CharField(
         label=gettext_lazy("Help below the question"), widget=CountedTextarea({"rows": 2}), required=False
     )
-    kind = forms.ChoiceField(label=gettext_lazy("How it is answered"), choices=QuestionKind.choices, widget=Radios())
+    kind = forms.ChoiceField(label=gettext_lazy("How it is answered"), choices=_kinds, widget=Radios())
     options = forms.CharField(
         label=gettext_lazy("Answers to choose from"),
         help_text=gettext_lazy("One a line. Write “code: wording” to set the code used in exports."),
@@ -165,7 +178,7 @@ def _option(line: str) -> tuple[str, str]:
     code, colon, wording = line.partition(":")
     if colon and wording.strip() and slugify(code) == code.strip():
         return code.strip(), wording.strip()
-    return slugify(line)[:30].strip("-") or "answer", line
+    return short_code(line) or "answer", line
 
 
 class ExtendForm(Form):

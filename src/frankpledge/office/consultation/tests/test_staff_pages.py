@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from frankpledge.office.consultation import use_cases
 from frankpledge.office.consultation.models import Answer, Consultation, Question, Response, Section, Theme
+from frankpledge.office.consultation.staff_forms import short_code
 from frankpledge.office.people.testing import signed_in
 from frankpledge.office.ui.testing import no_queries_while_rendering
 
@@ -340,3 +341,9 @@ def test_nothing_that_respondents_wrote_stays_in_the_store_unredacted_for_pages(
     pages += [f"/{answer.response.reference}/", f"{HOME}answers.csv"]
     for address in pages:
         assert b"SECRET" not in pat.get(address).content
+
+
+def test_a_code_is_made_of_whole_words():
+    assert short_code("Where do you feel unsafe on the road?") == "where-do-you-feel-unsafe-on"
+    assert short_code("What would help?") == "what-would-help"
+    assert short_code("x" * 40) == "x" * 30
