@@ -42,10 +42,36 @@ class Form(forms.Form):
 _DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
 
 
+TOO_LONG = gettext_lazy("Use at most %(limit_value)s characters, not %(show_value)s: {label}")
+# Messages of Django that do not say where, or what is too long. The first kind that fits gives the words.
+PLAINER: tuple[tuple[type[forms.Field], str, Any], ...] = (
+    (forms.FileField, "empty", gettext_lazy("The file is empty: {label}")),
+    (
+        forms.CharField,
+        "max_length",
+        gettext_lazy("Use at most %(limit_value)s characters, not %(show_value)s: {label}"),
+    ),
+    (forms.FloatField, "invalid", gettext_lazy("Enter a number: {label}")),
+    (forms.DecimalField, "invalid", gettext_lazy("Enter a number: {label}")),
+    (forms.IntegerField, "invalid", gettext_lazy("Enter a whole number: {label}")),
+)
+
+
+def _by_django(field: forms.Field, code: str) -> Any:
+    """What a field says when nobody has chosen other words; None where its validator speaks."""
+    said: dict[str, Any] = {}
+    for kind in reversed(type(field).__mro__):
+        said |= getattr(kind, "default_error_messages", {})
+    return said.get(code)
+
+
 def _speak_plainly(field: forms.Field, label: Any) -> None:
     """Say what to do, and where, in place of Django's "this field is required"."""
     if isinstance(field, DateField):
         field.name_the_date(label)
+    for kind, code, message in PLAINER:
+        if isinstance(field, kind) and field.error_messages.get(code) == _by_django(field, code):
+            field.error_messages[code] = format_lazy(message, label=label)
     if field.error_messages.get("required") != _DJANGO_REQUIRED:
         return
     if isinstance(field, forms.FileField):

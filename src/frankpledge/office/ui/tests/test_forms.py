@@ -256,3 +256,23 @@ def test_where_two_dates_are_asked_the_message_says_which():
         "opens": ["The date must include a month and year: Opens"],
         "closes": ["Say when it closes"],
     }
+
+
+def test_messages_say_where_and_how_much_in_our_words():
+    class Given(forms.Form):
+        title = django_forms.CharField(label="Title", max_length=5)
+        own = django_forms.CharField(label="Own", max_length=5, error_messages={"max_length": "Too long"})
+        count = django_forms.IntegerField(label="How many")
+        target = django_forms.DecimalField(label="Target")
+        file = django_forms.FileField(label="Proof")
+
+    files = MultiValueDict({"file": [SimpleUploadedFile("a.csv", b"")]})
+    form = Given({"title": "1234567", "own": "1234567", "count": "six", "target": "six"}, files)
+
+    assert form.errors == {
+        "title": ["Use at most 5 characters, not 7: Title"],
+        "own": ["Too long"],
+        "count": ["Enter a whole number: How many"],
+        "target": ["Enter a number: Target"],
+        "file": ["The file is empty: Proof"],
+    }
