@@ -233,3 +233,22 @@ def test_no_file_names_a_path_of_somebodys_machine_or_a_package_registry():
             if match := ELSEWHERE.search(line):
                 found.append(f"{path.relative_to(ROOT)}:{number} {match[0]}")
     assert found == []
+
+
+# --- the user guide says what the pages say -------------------------------------------------------------------------
+
+
+def words_of_pages() -> str:
+    """All texts of templates and of the office's Python, with runs of space made one."""
+    office = SOURCE / "office"
+    files = [*office.rglob("*.html"), *(path for path in office.rglob("*.py") if "tests" not in path.parts)]
+    return re.sub(r"\s+", " ", " ".join(path.read_text(encoding="utf-8") for path in files))
+
+
+def test_what_the_user_guide_prints_in_bold_is_said_on_a_page():
+    pages = words_of_pages()
+    guide = re.sub(r"\s+", " ", text_of("docs/user-guide.md"))
+    # A paragraph may begin with a task in bold, with a full stop; all else in bold is quoted from a page.
+    quoted = {words for words in re.findall(r"\*\*([^*]+)\*\*", guide) if not words.endswith(".")}
+    assert len(quoted) > 50
+    assert sorted(words for words in quoted if f">{words}<" not in pages and f'"{words}' not in pages) == []
