@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,6 +90,17 @@ def variables_read() -> set[str]:
 def test_every_environment_variable_is_explained_and_none_that_is_not_read():
     explained = set(re.findall(r"^\| `([A-Z][A-Z_]+)` \|", text_of("docs/running-an-office.md"), re.MULTILINE))
     assert explained == variables_read()
+
+
+# --- architecture ------------------------------------------------------------------------------------------------
+
+
+def test_the_rooms_stand_in_the_architecture_in_the_order_that_is_enforced():
+    contracts = tomllib.loads(text_of("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    told = re.search(r"^`config` › .*?\n\n", text_of("docs/architecture.md"), re.MULTILINE | re.DOTALL)
+    assert told
+    assert re.findall(r"`([a-z_]+)`", told[0]) == layers
 
 
 # --- decisions ---------------------------------------------------------------------------------------------------
