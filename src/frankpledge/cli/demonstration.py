@@ -49,6 +49,16 @@ def prepare_demo(*, fresh: bool) -> list[tuple[str, str, str]]:
     return accounts()
 
 
+def lead_links_to(port: int) -> None:
+    """Letters of the demonstration lead to where it is served."""
+    from django.utils import timezone
+
+    from frankpledge.office.people import use_cases
+    from frankpledge.office.people.duties import Operator
+
+    use_cases.configure_office(by=Operator(), now=timezone.now(), site_address=f"http://localhost:{port}")
+
+
 def empty(home: Path, mark: Path) -> None:
     """Remove the demonstration's own folder, and nothing that does not carry its mark."""
     if not home.exists() or not any(home.iterdir()):

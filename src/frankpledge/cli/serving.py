@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from urllib.parse import urlsplit
 
 import click
 
@@ -26,6 +27,8 @@ def serve(host: str, port: int, workers: int, with_worker: bool) -> None:
     refuse_a_port_in_use(host, port)
     django_setup()
     prepare()
+    if hint := where_links_lead(port):
+        click.echo(hint, err=True)
     run_processes(host=host, port=port, workers=workers, with_worker=with_worker)
 
 
@@ -49,11 +52,13 @@ def worker(once: bool) -> None:
 @click.option("--no-serve", is_flag=True, help="Prepare the demonstration, then stop.")
 def demo(fresh: bool, port: int, no_serve: bool) -> None:
     """Tell one county's story in an empty office, and serve it. It has a data folder of its own."""
-    from .demonstration import prepare_demo
+    from .demonstration import lead_links_to, prepare_demo
 
     if not no_serve:
         refuse_a_port_in_use("127.0.0.1", port)
     accounts = prepare_demo(fresh=fresh)
+    if not no_serve:
+        lead_links_to(port)
     click.echo(welcome(port, accounts, served=not no_serve))
     if not no_serve:
         run_processes(host="127.0.0.1", port=port, workers=1, with_worker=True)
@@ -80,6 +85,17 @@ def prepare() -> None:
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def where_links_lead(port: int) -> str:
+    """A word of warning when letters would lead to another port of this machine than the one that is served."""
+    from frankpledge.office.people import queries
+
+    office = queries.office_or_none()
+    site = urlsplit(office.site_address) if office else None
+    if site is None or site.hostname not in ("localhost", "127.0.0.1") or (site.port or 80) == port:
+        return ""
+    return f"Links in e-mails lead to {site.geturl()}. An administrator can change that: /staff/office/"
 
 
 def refuse_a_port_in_use(host: str, port: int) -> None:
