@@ -44,13 +44,13 @@ def action(reference: str, viewer: object) -> Action:
 
 def of_origin(reference: str, *, include_private: bool = False) -> list[Action]:
     """Actions that follow from a thing, in the order in which they are due."""
-    rows = Action.objects.filter(origin=reference).select_related("owner__organisation")
+    rows = Action.objects.filter(origin=reference).select_related("owner__organisation").order_by("due", "pk")
     return list(rows if include_private else rows.filter(public=True))
 
 
 def of_origins(references: list[str], *, include_private: bool = False) -> dict[str, list[Action]]:
     """The same for many things at once, for pages that list them."""
-    rows = Action.objects.filter(origin__in=references).select_related("owner__organisation")
+    rows = Action.objects.filter(origin__in=references).select_related("owner__organisation").order_by("due", "pk")
     grouped: dict[str, list[Action]] = {reference: [] for reference in references}
     for row in rows if include_private else rows.filter(public=True):
         grouped[row.origin].append(row)
@@ -60,6 +60,7 @@ def of_origins(references: list[str], *, include_private: bool = False) -> dict[
 def overdue(on: date, *, include_private: bool = False) -> list[Action]:
     """Open actions past their due day, the longest overdue first."""
     rows = Action.objects.filter(state=ActionState.OPEN, due__lt=on).select_related("owner__organisation")
+    rows = rows.order_by("due", "pk")  # of those due on one day, the one opened first
     return list(rows if include_private else rows.filter(public=True))
 
 
@@ -72,6 +73,14 @@ def ownerless(*, include_private: bool = False) -> list[Action]:
 def unsettled_of_posts(posts: list[Post]) -> list[Action]:
     """What these posts still owe, soonest first."""
     return list(Action.objects.filter(state__in=rules.UNSETTLED, owner__in=posts).select_related("owner"))
+
+
+def to_be_checked(viewer: object) -> list[Action]:
+    """Actions said to be done whose proof this reader may check: somebody else's claims."""
+    if not duties.holds(viewer, "manage actions"):
+        return []
+    rows = _readable(viewer).filter(state=ActionState.CLAIMED)
+    return list(rows.exclude(claimed_by=getattr(viewer, "reference", "")).order_by("claimed_at", "reference"))
 
 
 @dataclass(frozen=True)
