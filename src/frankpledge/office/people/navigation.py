@@ -25,6 +25,7 @@ STAFF = [
     (_("Delivery"), "/staff/delivery/", "read staff pages"),
     (_("Meetings"), "/staff/meetings/", "keep minutes"),
     (_("Reports"), "/staff/reports/", "build reports"),
+    (_("To answer"), "/staff/answers/", "answer challenges"),
     (_("Actions"), "/staff/actions/", "claim actions"),
     (_("People"), "/staff/people/", "manage people"),
     (_("Office"), "/staff/office/", "set up office"),

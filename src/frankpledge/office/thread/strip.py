@@ -34,19 +34,20 @@ def strip_for(request: HttpRequest, reference: str) -> dict[str, Any]:
 def strip_from(thread: Thread) -> dict[str, Any]:
     """The same from a thread that a page has gathered already, so that nothing is asked twice."""
     return {
-        "strip": [_bead(bead, thread.focus) for bead in thread.beads()],
+        "strip": [_bead(bead, thread) for bead in thread.beads()],
         "strip_previous": _step(thread.step(thread.up())),
         "strip_next": _step(thread.step(thread.down())),
         "strip_thread_url": page_url(f"thread/{thread.focus.reference}"),
     }
 
 
-def _bead(bead: Bead, focus: Node) -> dict[str, Any]:
+def _bead(bead: Bead, thread: Thread) -> dict[str, Any]:
+    focus = thread.focus
     first = bead.nodes[0] if bead.nodes else None
     present = bead.state == "present"
     here = first is not None and first.href == focus.href
     return {
-        "label": bead.label,
+        "label": thread.focus_label if present and thread.focus_label else bead.label,
         "count": 0 if present or bead.count < 2 else bead.count,
         "state": bead.state,
         "text": shortened(focus.text if present else first.text if first else "", 60),

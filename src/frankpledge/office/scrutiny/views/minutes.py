@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from frankpledge.office.people import duties
@@ -57,12 +58,20 @@ def amend_meeting(request: HttpRequest, body: str, day: str) -> HttpResponse:
     return form_page(request, form, act, title=_("Change place or note"), button=_("Save"), back=back)
 
 
+MOVED = {
+    "agenda": gettext_lazy("The agenda is published: everybody can read it."),
+    "held": gettext_lazy("The meeting is recorded as held. Points and resolutions can be minuted now."),
+    "draft_minutes": gettext_lazy("The draft minutes are published: everybody can read them."),
+    "confirmed": gettext_lazy("The minutes are confirmed. They cannot be changed any more."),
+}
+
+
 @duty("keep minutes")
 @require_POST
 def move_meeting_on(request: HttpRequest, body: str, day: str) -> HttpResponse:
     meeting = queries.find_meeting(body, day)
     use_cases.move_meeting_on(meeting=meeting, to=request.POST.get("to", ""), **_by(request))
-    messages.success(request, _("The meeting has moved on."))
+    messages.success(request, MOVED.get(request.POST.get("to", ""), _("Saved.")))
     return redirect(address(meeting))
 
 

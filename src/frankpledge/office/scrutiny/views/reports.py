@@ -59,7 +59,7 @@ def build_report(request: HttpRequest, code: str) -> HttpResponse:
         return address(row)
 
     consequences = [
-        _("Everything that it shows is gathered now and frozen."),
+        _("Everything that it shows is gathered now and frozen. That takes up to a minute: please wait."),
         _("It is public at once, unless it is an exempt paper."),
         _("It is never edited. Building it again makes a new version that says why; both stay readable."),
     ]

@@ -47,6 +47,7 @@ def staff_home(person: Person, now: datetime) -> dict[str, Any]:
     today = timezone.localdate(now)
     posts = people.posts_held(person, today)
     mine = [*_updates(person, today), *_actions(posts, today), *_challenges(person, posts, today), *_points(person)]
+    mine += _proofs(person)
     mine.sort(key=lambda task: task.due or date.max)
     plan = _plan_of_today(today)
     private = actions.may_read_private(person)
@@ -87,6 +88,14 @@ def _actions(posts: list[Any], today: date) -> list[Task]:
     return [
         Task(row.text, str(row.get_kind_display()), row.due, f"/staff/actions/{_slug(row.reference)}/", row.due < today)
         for row in actions.unsettled_of_posts(posts)
+    ]
+
+
+def _proofs(person: Person) -> list[Task]:
+    """What a colleague says is done counts only after somebody else has looked at the proof."""
+    return [
+        Task(row.text, _("Proof to check"), None, f"/staff/actions/{_slug(row.reference)}/")
+        for row in actions.to_be_checked(person)
     ]
 
 

@@ -5,8 +5,11 @@ import re
 import pytest
 from django.test import Client
 
+from frankpledge.office.actions import use_cases
+from frankpledge.office.actions.models import Action
 from frankpledge.office.delivery.queries import Shortfall
-from frankpledge.office.people.testing import a_person, signed_in
+from frankpledge.office.people.models import Role
+from frankpledge.office.people.testing import NOON, a_person, signed_in
 from frankpledge.office.ui.testing import no_queries_while_rendering
 
 PUBLIC = (
@@ -235,3 +238,11 @@ def test_staff_home_is_closed_to_strangers(county):
 def test_whoever_is_signed_in_finds_their_account_from_every_page(county, client):
     assert 'href="/account/"' in signed_in(county.lead).get("/plan/2025/").content.decode()
     assert 'href="/account/"' not in client.get("/plan/2025/").content.decode()
+
+
+def test_a_proof_that_waits_to_be_checked_stands_in_the_work_of_another_person_of_the_office(county):
+    colleague = a_person(Role.POLICY_OFFICER, email="colleague@example.org")
+    action = Action.objects.get(reference=county.action)
+    use_cases.claim_done(action=action, proof="It was published.", by=county.policy_officer, now=NOON)
+    assert "Proof to check" in text_of(signed_in(colleague).get("/staff/"))
+    assert "Proof to check" not in text_of(signed_in(county.policy_officer).get("/staff/"))

@@ -87,3 +87,11 @@ def test_a_consultation_stands_on_its_strip_under_its_own_title(county):
     present = next(bead for bead in strip(county.consultation)["strip"] if bead["state"] == "present")
     assert present["text"] != county.consultation
     assert "/" not in present["text"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "label"), [("meeting", "Meeting"), ("priority", "Priority"), ("plan", "Plan"), ("measure", "Measure")]
+)
+def test_what_stands_at_a_bead_is_called_what_it_is(county, kind, label):
+    present = next(bead for bead in strip(getattr(county, kind))["strip"] if bead["state"] == "present")
+    assert present["label"] == label

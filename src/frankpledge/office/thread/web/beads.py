@@ -91,6 +91,8 @@ class Thread:
     cites: list[Node] = field(default_factory=list)
     cited_by: list[Node] = field(default_factory=list)
     commitment_label: str = ""
+    focus_label: str = ""
+    """What the focus is called when it is no bead itself: a meeting stands where its challenges do, and is none."""
     words: int | None = None
     """How many answers stand behind the theme; 0 where nobody has counted them, None for the things on the bead."""
 

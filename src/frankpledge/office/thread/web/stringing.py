@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from frankpledge.office.actions.models import ActionState
 from frankpledge.office.thread.words import figure_words, period_words
 
-from .beads import Node, Thread, label_of
+from .beads import STANDS_AT, Node, Thread, label_of
 from .references import Reference, read
 from .walk import SCRUTINY_KINDS, Walk, each_once, theme_reference, unknown, update_text
 
@@ -185,6 +185,8 @@ def _name_the_focus(walk: Walk, thread: Thread) -> None:
     if walk.reference.kind == "observation":
         thread.focus = _the_figure(walk, thread.nodes["measure"][0])
         thread.nodes["observation"] = [thread.focus]
+    if walk.reference.kind in STANDS_AT:
+        thread.focus_label = walk.upper_label() if walk.reference.kind == "priority" else label_of(walk.reference.kind)
     plans = each_once(f"plan/{each.split('/')[1]}" for each in walk.commitments)
     if len(plans) == 1:
         thread.commitment_label = walk.labels.get(plans[0], "")

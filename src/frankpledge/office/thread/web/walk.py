@@ -82,6 +82,11 @@ class Walk:
         self._fill()
         return self
 
+    def upper_label(self) -> str:
+        """What the plan of the priority in focus calls its upper level."""
+        of = f"plan/{self.reference.parts[0]}"
+        return next((level(each.fact.level_names, 0) for each in self.plans if each.fact.reference == of), "")
+
     # ---- where each kind of thing begins
 
     def _from_answer(self) -> None:
