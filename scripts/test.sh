@@ -31,9 +31,10 @@ run() { # name, what it is, then the command
 }
 rooms=(-m pytest -n "$processes" --dist loadfile src tests/architecture)
 postgres=("$python" scripts/with_postgres.py)
+quick_postgres=("${postgres[@]}" --no-fsync) # for tests that say nothing about durability
 
 run rooms-sqlite "Rooms, on SQLite" "$python" "${rooms[@]}"
-run rooms-postgres "Rooms, on PostgreSQL" "${postgres[@]}" "$python" "${rooms[@]}" -m "not pure"
+run rooms-postgres "Rooms, on PostgreSQL" "${quick_postgres[@]}" "$python" "${rooms[@]}" -m "not pure"
 run whole-sqlite "The whole, on SQLite" "$python" -m pytest tests/world
 run whole-postgres "The whole, on PostgreSQL" "${postgres[@]}" "$python" -m pytest tests/world
 
