@@ -191,7 +191,7 @@ scrutiny:report               | /report/{draft_report}/                         
 scrutiny:staff_meetings       | /staff/meetings/                                     | C | - |
 scrutiny:plan_meeting         | /staff/meetings/new/                                 | C | C |
 scrutiny:amend_meeting        | /staff/meetings/scrutiny/2025-06-12/amend/           | C | C | place=Elsewhere
-scrutiny:move_meeting_on      | /staff/meetings/scrutiny/2025-06-12/move-on/         | - | C | to=confirmed
+scrutiny:move_meeting_on      | /staff/meetings/scrutiny/2025-06-12/move-on/         | C | C | to=confirmed
 scrutiny:add_item             | /staff/meetings/scrutiny/2025-06-12/add-item/        | C | C | title=Another
 scrutiny:amend_item           | /staff/meetings/item/{item}/amend/                   | C | C | title=Another
 scrutiny:add_paper            | /staff/meetings/item/{item}/paper/                   | C | C | title=Another

@@ -226,6 +226,12 @@ class ReportForm(Form):
         _choose(self, "plan", list(plans))
 
 
+class MoveOnForm(Form):
+    """The step that the clerk was shown: should somebody else have taken it meanwhile, nothing happens twice."""
+
+    to = forms.CharField(widget=forms.HiddenInput)
+
+
 class BuildForm(Form):
     """Building again says why."""
 

@@ -11,6 +11,7 @@ from .meetings import (
     meetings_page,
     point_page,
     resolution_page,
+    step_words,
 )
 from .owed import (
     answers_page,
@@ -87,5 +88,6 @@ __all__ = [
     "reports_page",
     "reports_to",
     "resolution_page",
+    "step_words",
     "subjects",
 ]

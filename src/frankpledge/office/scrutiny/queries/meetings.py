@@ -146,9 +146,13 @@ def _may(viewer: Any, meeting: Meeting) -> dict[str, Any]:
         and not duties.holds(viewer, "keep minutes"),
         "may_answer": duties.holds(viewer, "answer challenges"),
         "may_open_action": duties.holds(viewer, "manage actions"),
-        "next_state": following,
-        "step": STEPS.get(following or "", lambda: "")(),
+        "step": step_words(following) if following else "",
     }
+
+
+def step_words(state: str) -> str:
+    """What the clerk does to bring a meeting into a state."""
+    return STEPS[state]()
 
 
 STEPS: dict[str, Callable[[], str]] = {

@@ -12,7 +12,7 @@ from frankpledge.office.errors import NotFound
 from frankpledge.office.people.queries import office_or_none
 from frankpledge.office.plan.models import Plan
 from frankpledge.office.publications import queries as publications
-from frankpledge.office.scrutiny.models import DeliveryReport, Meeting, MeetingState, ReportState
+from frankpledge.office.scrutiny.models import AgendaItem, DeliveryReport, Meeting, MeetingState, Paper, ReportState
 from frankpledge.office.ui.words import date_words, page_url
 
 from .bodies import body_name
@@ -122,7 +122,12 @@ def reports_to(meeting: Meeting) -> list[DeliveryReport]:
     return list(_rows().filter(meeting=meeting).order_by("pk"))
 
 
-def latest_report_to(meeting: Meeting) -> DeliveryReport | None:
-    """The report that was last frozen for a meeting: what a challenge at it is most likely about."""
-    found: DeliveryReport | None = _rows().filter(meeting=meeting, state=ReportState.FROZEN).order_by("-pk").first()
-    return found
+def latest_report_to(item: AgendaItem) -> DeliveryReport | None:
+    """The report that was last frozen for a meeting: what a challenge at it is most likely about.
+
+    None when its paper lies at other items only: there a challenge is about something else.
+    """
+    frozen = _rows().filter(meeting=item.meeting_id, state=ReportState.FROZEN)
+    found: DeliveryReport | None = frozen.order_by("-pk").first()
+    places = set(Paper.objects.filter(delivery_report=found).values_list("item_id", flat=True)) if found else set()
+    return found if not places or item.pk in places else None

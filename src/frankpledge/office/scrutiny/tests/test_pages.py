@@ -16,6 +16,7 @@ from frankpledge.office.people.models import Role
 from frankpledge.office.people.testing import signed_in
 from frankpledge.office.scrutiny import use_cases
 from frankpledge.office.scrutiny.models import Challenge, Meeting, MinutePoint, Resolution
+from frankpledge.office.scrutiny.queries import latest_report_to
 from frankpledge.office.scrutiny.testing import BY, DAY, DUE, NOON, a_challenge, a_meeting, a_report, a_town, moved_to
 from frankpledge.office.scrutiny.use_cases import Point
 from frankpledge.office.ui.testing import no_queries_while_rendering
@@ -186,6 +187,7 @@ def test_a_whole_meeting_is_run_from_the_clerks_pages(db):
     base = "/staff/meetings/accountability/2025-06-10/"
 
     def moved(to: str) -> None:
+        assert f'value="{to}"' in get(clerk, f"{base}move-on/", most=STAFF_MOST)
         assert clerk.post(f"{base}move-on/", {"to": to}).status_code == 302
 
     assert get(clerk, f"{base}add-item/", most=STAFF_MOST)
@@ -360,3 +362,27 @@ def test_a_made_up_meeting_says_so_on_every_page(town):
     beneath = dict.fromkeys(("point", "resolution", "challenge"), "1/1/")
     for kind, rest in {"meeting": "", "item": "1/", **beneath}.items():
         assert "Made up for the demonstration" in get(Client(), f"/{kind}/scrutiny/2025-04-03/{rest}"), kind
+
+
+def test_no_step_of_a_meeting_is_taken_without_being_asked(db):
+    town = a_town()
+    clerk = signed_in(town.people["clerk"])
+    asked = f"/staff/meetings/{BASE}/move-on/"
+    moved_to(town.meeting, "draft_minutes")
+    page = get(clerk, asked, most=STAFF_MOST)
+    assert "Confirm the minutes?" in page
+    assert "Nothing in them can be changed any more" in page
+    assert clerk.post(asked, {"to": "held"}).status_code == 422
+    assert clerk.post(asked, {"to": "confirmed"}).status_code == 302
+    assert clerk.get(asked).status_code == 409
+
+
+def test_a_challenge_at_another_item_than_the_report_is_not_about_the_report(db):
+    town = a_town()
+    report = a_report(town)
+    use_cases.build_report(report=report, by=BY, now=NOON)
+    assert latest_report_to(town.item) is not None
+    other = use_cases.add_item(meeting=town.meeting, title="Something else", by=BY, now=NOON)
+    use_cases.add_paper(item=town.item, delivery_report=report, title="Report", by=BY, now=NOON)
+    assert latest_report_to(town.item) == report
+    assert latest_report_to(other) is None

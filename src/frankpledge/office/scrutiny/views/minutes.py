@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from frankpledge.office.people import duties
 from frankpledge.office.people.access import duty
@@ -58,6 +56,12 @@ def amend_meeting(request: HttpRequest, body: str, day: str) -> HttpResponse:
     return form_page(request, form, act, title=_("Change place or note"), button=_("Save"), back=back)
 
 
+CONSEQUENCES = {
+    "agenda": gettext_lazy("Everybody can read the agenda and its papers, except what is exempt."),
+    "held": gettext_lazy("Points, resolutions and challenges can be recorded then."),
+    "draft_minutes": gettext_lazy("Everybody can read the points, except what is exempt. You can still amend them."),
+    "confirmed": gettext_lazy("Nothing in them can be changed any more: a correction goes into the next minutes."),
+}
 MOVED = {
     "agenda": gettext_lazy("The agenda is published: everybody can read it."),
     "held": gettext_lazy("The meeting is recorded as held. Points and resolutions can be minuted now."),
@@ -67,12 +71,23 @@ MOVED = {
 
 
 @duty("keep minutes")
-@require_POST
+@require_http_methods(GET_OR_POST)
 def move_meeting_on(request: HttpRequest, body: str, day: str) -> HttpResponse:
+    """Asks first: no step is taken back."""
     meeting = queries.find_meeting(body, day)
-    use_cases.move_meeting_on(meeting=meeting, to=request.POST.get("to", ""), **_by(request))
-    messages.success(request, MOVED.get(request.POST.get("to", ""), _("Saved.")))
-    return redirect(address(meeting))
+    following = rules.next_state(meeting.state)
+    if following is None:
+        raise use_cases.MinutesClosed(_("These minutes are confirmed."))
+    form = forms.MoveOnForm(posted(request), initial={"to": following})
+
+    def act(given: dict[str, Any]) -> str:
+        return address(use_cases.move_meeting_on(meeting=meeting, to=given["to"], **_by(request)))
+
+    return form_page(
+        request, form, act, title=_("%(step)s?") % {"step": queries.step_words(following)}, back=address(meeting),
+        button=queries.step_words(following), template="ui/confirm.html", consequences=[CONSEQUENCES[following]],
+        done=str(MOVED[following]),
+    )  # fmt: skip
 
 
 @duty("keep minutes")
@@ -181,7 +196,7 @@ def record_challenge(request: HttpRequest, pk: int) -> HttpResponse:
     item = queries.item_row(pk, viewer=request.user)
 
     def act(given: dict[str, Any]) -> str:
-        report = queries.latest_report_to(item.meeting)
+        report = queries.latest_report_to(item)
         addressed = queries.post_or_none(given.pop("addressed_to", ""))
         row = use_cases.record_challenge(
             item=item, delivery_report=report, addressed_to=addressed, **given, **_by(request)
