@@ -55,7 +55,7 @@ def test_the_right_password_opens_the_persons_own_menu_and_renews_the_session(cl
 
 def test_somebody_without_a_staff_menu_comes_to_their_account(client):
     a_person(Role.MEMBER)
-    assert try_to_sign_in(client, "member@example.org")["Location"] == "/account/"
+    assert try_to_sign_in(client, "member@example.org")["Location"] == "/meetings/"
 
 
 def test_signing_in_makes_a_new_session_key(client):

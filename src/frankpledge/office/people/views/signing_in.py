@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from frankpledge.office.errors import Refused
-from frankpledge.office.people import forms, navigation, queries, rules, use_cases
+from frankpledge.office.people import duties, forms, navigation, queries, rules, use_cases
 from frankpledge.office.people.access import personal_link, public, signed_in
 from frankpledge.office.ui import pages
 from frankpledge.office.ui.forms import add_refusal
@@ -39,9 +39,11 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def get_default_redirect_url(self) -> str:
-        """The first page of this person's own menu."""
+        """The first page of this person's own menu; a member of the scrutiny body has none, and reads the meetings."""
         menu = navigation.staff(self.request.user, "")
-        return str(menu[0]["href"]) if menu else "/account/"
+        if menu:
+            return str(menu[0]["href"])
+        return "/meetings/" if duties.holds(self.request.user, "raise challenges") else "/account/"
 
     def render_to_response(self, context: dict[str, Any], **more: Any) -> HttpResponse:
         return pages.render(self.request, self.template_name, context)
