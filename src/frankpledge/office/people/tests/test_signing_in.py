@@ -53,7 +53,7 @@ def test_the_right_password_opens_the_persons_own_menu_and_renews_the_session(cl
     assert client.get("/account/").status_code == 200
 
 
-def test_somebody_without_a_staff_menu_comes_to_their_account(client):
+def test_a_member_has_no_staff_menu_and_comes_to_the_meetings(client):
     a_person(Role.MEMBER)
     assert try_to_sign_in(client, "member@example.org")["Location"] == "/meetings/"
 
