@@ -1,11 +1,14 @@
 """Settings of the test suite: a throwaway data folder, quick password hashing, plain static names."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 if "FRANKPLEDGE_TEST_HOME" not in os.environ:
     os.environ["FRANKPLEDGE_TEST_HOME"] = tempfile.mkdtemp(prefix="frankpledge-test-")
+    atexit.register(shutil.rmtree, os.environ["FRANKPLEDGE_TEST_HOME"], ignore_errors=True)
 # Each process of the tests has a data folder and a database of its own.
 os.environ["FRANKPLEDGE_HOME"] = str(
     Path(os.environ["FRANKPLEDGE_TEST_HOME"]) / os.environ.get("PYTEST_XDIST_WORKER", "main")
