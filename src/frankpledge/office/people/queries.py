@@ -16,7 +16,7 @@ from frankpledge.office.errors import NotFound, Refused
 from frankpledge.office.record.models import AuditEntry
 from frankpledge.office.ui.paging import PageOf, page_of
 
-from . import rules
+from . import duties, rules
 from .models import Office, Organisation, Person, Post, PostHolding, Role
 
 
@@ -220,6 +220,8 @@ class PersonPage:
     state: str
     held: list[PostHolding]
     earlier: list[PostHolding]
+    lacks_role: bool
+    """Whether they hold posts but no role with which to write what those posts are asked for."""
 
 
 def person_page(key: int, *, on: date) -> PersonPage:
@@ -227,12 +229,14 @@ def person_page(key: int, *, on: date) -> PersonPage:
     found = person(key)
     office = office_or_none()
     holdings = list(found.holdings.select_related("post__organisation"))
+    held = [holding for holding in holdings if holding.end is None or holding.end >= on]
     return PersonPage(
         person=found,
         roles=sorted(role_label(held.role, office) for held in found.roles.all()),
         state=state_of(found),
-        held=[holding for holding in holdings if holding.end is None or holding.end >= on],
+        held=held,
         earlier=[holding for holding in holdings if holding.end is not None and holding.end < on],
+        lacks_role=bool(held) and found.is_active and not duties.holds(found, "write updates"),
     )
 
 

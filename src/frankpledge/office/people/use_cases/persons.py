@@ -220,7 +220,7 @@ def _open_holdings(person: Person, today: date) -> list[PostHolding]:
 
 def _check_successor(person: Person, holdings: list[PostHolding], successor: Person | None, leave_vacant: bool) -> None:
     if successor is None and holdings and not leave_vacant:
-        posts = ", ".join(holding.post.title for holding in holdings)
+        posts = "; ".join(holding.post.title for holding in holdings)
         raise NeedsSuccessor(_("%(name)s holds posts: %(posts)s.") % {"name": person, "posts": posts})
     if successor is not None and (not successor.is_active or successor.pk == person.pk):
         raise BadInput(_("%(name)s cannot take over.") % {"name": successor}, remedy=_("Choose somebody active."))

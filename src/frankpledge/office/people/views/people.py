@@ -171,7 +171,7 @@ def _consequences(page: queries.PersonPage) -> list[str]:
             "They leave %(number)s posts today: %(posts)s.",
             number,
         )
-        told.append(words % {"number": number, "posts": ", ".join(holding.post.title for holding in page.held)})
+        told.append(words % {"number": number, "posts": "; ".join(holding.post.title for holding in page.held)})
     return told
 
 

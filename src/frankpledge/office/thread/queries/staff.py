@@ -33,6 +33,7 @@ class Task:
     kind: str
     due: date | None
     href: str
+    """Where to do it; empty when this person's roles do not let them."""
     overdue: bool = False
 
 
@@ -46,7 +47,12 @@ class Trouble:
 def staff_home(person: Person, now: datetime) -> dict[str, Any]:
     today = timezone.localdate(now)
     posts = people.posts_held(person, today)
-    mine = [*_updates(person, today), *_actions(posts, today), *_challenges(person, posts, today), *_points(person)]
+    mine = [
+        *_updates(person, today),
+        *_actions(person, posts, today),
+        *_challenges(person, posts, today),
+        *_points(person),
+    ]
     mine += _proofs(person)
     mine.sort(key=lambda task: task.due or date.max)
     plan = _plan_of_today(today)
@@ -70,23 +76,25 @@ def _plan_of_today(today: date) -> Plan | None:
 
 
 def _updates(person: Person, today: date) -> list[Task]:
+    may = duties.holds(person, "write updates")
     return [
         Task(
             f"{asked.commitment.code} {asked.commitment.text}",
             _("Update for %(period)s") % {"period": period_words(asked.period)},
             asked.due,
-            f"/staff/delivery/update/{asked.pk}/",
+            f"/staff/delivery/update/{asked.pk}/" if may else "",
             asked.due < today,
         )
         for asked in delivery.requests_open_for(person, today)
     ]
 
 
-def _actions(posts: list[Any], today: date) -> list[Task]:
+def _actions(person: Person, posts: list[Any], today: date) -> list[Task]:
     if not posts:
         return []
+    base = "/staff/actions" if duties.holds(person, "claim actions") else "/action"
     return [
-        Task(row.text, str(row.get_kind_display()), row.due, f"/staff/actions/{_slug(row.reference)}/", row.due < today)
+        Task(row.text, str(row.get_kind_display()), row.due, f"{base}/{_slug(row.reference)}/", row.due < today)
         for row in actions.unsettled_of_posts(posts)
     ]
 

@@ -7,7 +7,10 @@ from django.test import Client
 
 from frankpledge.office.actions import use_cases
 from frankpledge.office.actions.models import Action
+from frankpledge.office.delivery import use_cases as delivery
 from frankpledge.office.delivery.queries import Shortfall
+from frankpledge.office.people import use_cases as people
+from frankpledge.office.people.duties import Operator
 from frankpledge.office.people.models import Role
 from frankpledge.office.people.testing import NOON, a_person, signed_in
 from frankpledge.office.ui.testing import no_queries_while_rendering
@@ -246,3 +249,16 @@ def test_a_proof_that_waits_to_be_checked_stands_in_the_work_of_another_person_o
     use_cases.claim_done(action=action, proof="It was published.", by=county.policy_officer, now=NOON)
     assert "Proof to check" in text_of(signed_in(colleague).get("/staff/"))
     assert "Proof to check" not in text_of(signed_in(county.policy_officer).get("/staff/"))
+
+
+def test_whoever_holds_a_post_without_the_role_hears_what_to_do_and_meets_no_closed_door(county):
+    analyst = a_person(Role.ANALYST, email="holder@example.org")
+    holding = county.lead.holdings.get()
+    people.end_holding(holding=holding, end=NOON.date(), by=Operator(), now=NOON)
+    people.appoint(post=holding.post, person=analyst, start=NOON.date(), by=Operator(), now=NOON)
+    delivery.ask_for_updates(
+        plan=county.plan_row, period="2026-01", due=NOON.date(), by=county.policy_officer, now=NOON
+    )
+    page = signed_in(analyst).get("/staff/").content.decode()
+    assert "To write it you need the role “Lead”" in page
+    assert "/staff/delivery/update/" not in page
