@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from frankpledge.office.consultation import queries
 from frankpledge.office.consultation.models import Answer, Channel, Consultation, Response, ResponseImport
-from frankpledge.office.consultation.use_cases.responding import next_number, redact_answer
+from frankpledge.office.consultation.use_cases import arriving
+from frankpledge.office.consultation.use_cases.responding import next_number
 from frankpledge.office.errors import Refused
 from frankpledge.office.people import duties
 from frankpledge.office.people.duties import Actor
@@ -256,6 +257,5 @@ def _answer_rows(response: Response, read: ReadResponse, questions: Mapping[str,
         )
         for code, answer in read.answers.items()
     ]
-    for answer in answers:
-        redact_answer(answer)
+    arriving.prepare_answers(answers)
     return answers

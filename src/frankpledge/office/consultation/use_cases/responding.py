@@ -20,6 +20,8 @@ from frankpledge.office.consultation.models import Answer, Consultation, Questio
 from frankpledge.office.errors import BadInput, NotFound, Refused
 from frankpledge.office.record.use_cases import note
 
+from . import arriving
+
 
 class NotOpen(Refused):
     """A consultation is answered from the start of its first day to the end of its last, and at no other time."""
@@ -208,9 +210,8 @@ def send_response(*, response: Response, now: datetime) -> Response:
     response.receipt = new_receipt()
     response.sent_at = now
     response.save(update_fields=["number", "receipt", "sent_at"])
-    for answer in answers:
-        redact_answer(answer)
-    Answer.objects.bulk_update(answers, ["redacted", "redaction_method"])
+    arriving.prepare_answers(answers)
+    Answer.objects.bulk_update(answers, arriving.FIELDS)
     note("response sent", response.reference, by="respondent", at=now, detail={"answers": len(answers)})
     return response
 
@@ -248,11 +249,3 @@ def new_receipt() -> str:
         receipt = rules.receipt_of(secrets.randbelow(rules.RECEIPTS))
         if not Response.objects.filter(receipt=receipt).exists():
             return receipt
-
-
-def redact_answer(answer: Answer) -> None:
-    """Fill in the answer without direct identifiers (not yet saved)."""
-    from frankpledge.evidence.text.redact import METHOD_VERSION, redact
-
-    answer.redacted = redact(answer.text).text if answer.text else ""
-    answer.redaction_method = METHOD_VERSION if answer.text else ""

@@ -1,0 +1,1 @@
+"""The year of engagement: outreach events, what they cost and whom they reached, the calendar of all consultations."""
