@@ -37,6 +37,13 @@ from .coding import (
     reopen_theme,
     uncode_answer,
 )
+from .considering import (
+    NotConsidered,
+    NothingNoted,
+    NotReceived,
+    consider,
+    withdraw_consideration,
+)
 from .responding import (
     AlreadySent,
     AnswersMissing,
@@ -72,12 +79,15 @@ __all__ = [
     "NeedsReason",
     "NotAnOption",
     "NotCodedSo",
+    "NotConsidered",
     "NotInUse",
     "NotNamed",
     "NotOpen",
     "NotReady",
+    "NotReceived",
     "NotSent",
     "NotTheirWords",
+    "NothingNoted",
     "NothingToGroup",
     "NothingToSend",
     "Particulars",
@@ -92,6 +102,7 @@ __all__ = [
     "approve_verbatim",
     "choose_section",
     "code_answer",
+    "consider",
     "create_consultation",
     "drop_theme",
     "edit_consultation",
@@ -113,5 +124,6 @@ __all__ = [
     "start_response",
     "suggest_themes",
     "uncode_answer",
+    "withdraw_consideration",
     "withdraw_verbatim",
 ]
