@@ -40,6 +40,7 @@ class Consultation(models.Model):
     late_rule = models.CharField(_("late responses"), max_length=8, choices=LateRule.choices, default=LateRule.REFUSE)
     offers_result_mail = models.BooleanField(_("offers to send the result by e-mail"), default=False)
     asks_equality = models.BooleanField(_("asks the equality questions, last and optional"), default=False)
+    return_address = models.TextField(_("where paper copies are sent back to"), blank=True)
     languages = models.JSONField(_("other languages"), default=list, blank=True, help_text=_("Codes such as cy or pl."))
     published_at = models.DateTimeField(_("published"), null=True)
     stand_in_notice = models.TextField(
