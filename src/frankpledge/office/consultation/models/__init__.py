@@ -23,6 +23,7 @@ from .responses import (
     Channel,
     Consideration,
     Disclosure,
+    DisclosureReader,
     Response,
     ResponseImport,
     ResultMail,
@@ -32,8 +33,10 @@ from .themes import (
     ApprovedVerbatim,
     Coding,
     Theme,
+    ThemeChange,
     ThemeState,
 )
+from .uploads import Upload, UploadState
 
 __all__ = [
     "WITH_OPTIONS",
@@ -51,6 +54,7 @@ __all__ = [
     "Consideration",
     "Consultation",
     "Disclosure",
+    "DisclosureReader",
     "LateRule",
     "Question",
     "QuestionKind",
@@ -62,6 +66,9 @@ __all__ = [
     "Section",
     "Subject",
     "Theme",
+    "ThemeChange",
     "ThemeState",
     "Translation",
+    "Upload",
+    "UploadState",
 ]

@@ -93,6 +93,9 @@ class Response(models.Model):
     event_reference = models.CharField(_("event"), max_length=200, blank=True)
     sheet = models.CharField(_("code of the paper sheet"), max_length=20, blank=True)
     entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    owner = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", null=True, verbose_name=_("who looks after it")
+    )
 
     class Meta:
         ordering = ["number"]
@@ -210,6 +213,21 @@ class Disclosure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.alarm} {self.answer_id}"
+
+
+class DisclosureReader(models.Model):
+    """Who reads what is kept apart, from a day on until somebody else is named."""
+
+    from_day = models.DateField(_("from"), unique=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+    named_by = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["-from_day"]
+
+    def __str__(self) -> str:
+        return f"{self.from_day}: {self.person_id}"
 
 
 class AccessCode(models.Model):

@@ -50,6 +50,33 @@ class Theme(models.Model):
         return f"theme/{self.question.consultation.code}/{self.code}"
 
 
+class ThemeChange(models.Model):
+    """One step in the making of a question's frame of themes, with what it takes to take the step back.
+
+    `before` and `after` hold the fields of every theme that the step touched, by its key (`null`: there was none);
+    `made` and `ended` the keys of codings that it made or ended.
+    """
+
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="theme_changes")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="changes")
+    verb = models.CharField(max_length=20)
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    why = models.TextField(blank=True)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    made = models.JSONField(default=list)
+    ended = models.JSONField(default=list)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.theme_id}"
+
+
 class Coding(models.Model):
     """One answer coded with one theme, by a person or a machine, and how sure. Superseded, never edited."""
 
