@@ -17,11 +17,14 @@ from .rules import PlanFact
 STYLE = "plan/frozen.css"
 
 
-def renditions(plan: PlanFact, *, number: int, at: datetime, office: Office | None) -> dict[str, tuple[str, bytes]]:
+def renditions(
+    plan: PlanFact, *, number: int, at: datetime, office: Office | None, draft: bool = False
+) -> dict[str, tuple[str, bytes]]:
     """File name → (media type, bytes): the whole version in words."""
     values = {
         "plan": plan,
         "number": number,
+        "draft": draft,
         "at": at,
         "office": office,
         "upper": words.level(plan.level_names, 0),
@@ -31,7 +34,7 @@ def renditions(plan: PlanFact, *, number: int, at: datetime, office: Office | No
         "language": get_language() or "en-gb",
     }
     page = render_to_string("plan/frozen_file.html", values)
-    return {f"{plan.code}-version-{number}.html": ("text/html", page.encode())}
+    return {f"{plan.code}-{'draft' if draft else 'version'}-{number}.html": ("text/html", page.encode())}
 
 
 def _style() -> SafeString:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .views import links
+from .views import drafts, links
 
 app_name = "plan"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path(PLAN, views.edit, name="edit"),
     path(f"{PLAN}about/", views.change_plan, name="change_plan"),
     path(f"{PLAN}publish/", views.publish_plan, name="publish_plan"),
+    path(f"{PLAN}draft/", drafts.freeze_draft, name="freeze_draft"),
+    path("plan-draft/<slug:plan>/", drafts.newest_draft, name="newest_draft"),
     path(f"{PLAN}add/", views.add_priority, name="add_priority"),
     path(f"{PLAN}priority/<str:code>/", views.change_priority, name="priority"),
     path(f"{PLAN}priority/<str:code>/move/", views.move_priority, name="move_priority"),

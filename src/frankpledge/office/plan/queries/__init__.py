@@ -11,9 +11,15 @@ from .editor import (
     theme_or_none,
 )
 from .published import (
+    DRAFT,
+    DRAFT_KIND,
     KIND,
+    ChangedLine,
     PublishedPlan,
+    changed_lines,
     current,
+    frozen_drafts,
+    frozen_plan,
     published_plans,
     published_versions,
     unpublished_changes,
@@ -38,9 +44,13 @@ from .working import (
 )
 
 __all__ = [
+    "DRAFT",
+    "DRAFT_KIND",
     "KIND",
+    "ChangedLine",
     "PublishedPlan",
     "basis",
+    "changed_lines",
     "commitment",
     "commitment_editor",
     "consultation_choices",
@@ -49,6 +59,8 @@ __all__ = [
     "editor_page",
     "elements",
     "facts",
+    "frozen_drafts",
+    "frozen_plan",
     "gaps",
     "lead",
     "level_words",

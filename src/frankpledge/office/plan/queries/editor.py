@@ -18,7 +18,7 @@ from frankpledge.office.plan.rules import Change
 from frankpledge.office.ui.words import count
 
 from . import working
-from .published import PublishedPlan, published_plans, published_versions
+from .published import PublishedPlan, frozen_drafts, published_plans, published_versions
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,7 @@ def editor_page(code: str, viewer: object) -> dict[str, Any]:
         "priorities": [_priority_view(each, names) for each in rows],
         "gaps": working.gaps(fact),
         "versions": versions,
+        "drafts": frozen_drafts(code),
         "changes": rules.changes(versions[0].fact, fact) if versions else None,
         "is_new": not versions,
         "differs": not versions or versions[0].fact != fact,

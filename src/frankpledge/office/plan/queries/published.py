@@ -93,3 +93,69 @@ def version_changes(code: str, before: int, after: int) -> list[Change]:
 def unpublished_changes(of: PlanFact, published: PublishedPlan | None) -> list[Change] | None:
     """What the next version would change; None when the plan was never published."""
     return rules.changes(published.fact, of) if published else None
+
+
+# ---- drafts that people are asked about
+
+DRAFT_KIND = "plan draft"
+DRAFT = "plan-draft"
+
+
+def frozen_drafts(code: str) -> list[PublishedPlan]:
+    """Every draft of one plan that was frozen for a consultation, the newest first. One query."""
+    rows = Publication.objects.filter(kind=DRAFT_KIND, public=True, subject=f"{DRAFT}/{code}")
+    return [_published(row) for row in rows.annotate(later=F("superseded_by__id")).order_by("-number")]
+
+
+def frozen_plan(reference: str) -> PublishedPlan:
+    """One frozen draft or published version of a plan by its reference ("plan-draft/2026/v1"). Raises NotFound."""
+    rows = Publication.objects.filter(kind__in=[KIND, DRAFT_KIND], reference=reference.removeprefix("publication/"))
+    found = rows.annotate(later=F("superseded_by__id")).first()
+    if found is None:
+        raise NotFound(
+            _("No frozen plan has the reference “%(reference)s”.") % {"reference": reference},
+            remedy=_("Choose from the drafts and versions listed on the plan’s page."),
+        )
+    return _published(found)
+
+
+@dataclass(frozen=True)
+class ChangedLine:
+    """Everything that differs at one line of a plan: a commitment, a priority or the plan itself.
+
+    `kind` is added, removed, or changed (moved lines too); the texts are the promise or title before and after.
+    """
+
+    reference: str
+    level: str
+    code: str
+    kind: str
+    text_before: str
+    text_after: str
+    changes: tuple[Change, ...]
+
+
+def changed_lines(before: PublishedPlan, after: PublishedPlan) -> list[ChangedLine]:
+    """The lines at which two frozen plans differ, in reading order, gathered from `rules.changes`.
+
+    A commitment whose basis alone differs is no changed line: what is promised stays the same.
+    """
+    by_line: dict[str, list[Change]] = {}
+    for change in rules.changes(before.fact, after.fact):
+        if change.field not in ("bases", "order"):
+            by_line.setdefault(change.reference, []).append(change)
+    texts = [_texts(before.fact), _texts(after.fact)]
+    return [_line(found, *(text.get(reference, "") for text in texts)) for reference, found in by_line.items()]
+
+
+def _line(found: list[Change], before: str, after: str) -> ChangedLine:
+    first = found[0]
+    kind = first.kind if first.kind in ("added", "removed") else "changed"
+    return ChangedLine(first.reference, first.level, first.code, kind, before, after, tuple(found))
+
+
+def _texts(plan: PlanFact) -> dict[str, str]:
+    texts = {plan.reference: plan.title}
+    for priority in plan.priorities:
+        texts[priority.reference] = f"{priority.code} {priority.title}"
+    return texts | {each.reference: f"{each.code} {each.text}" for each in plan.commitments()}

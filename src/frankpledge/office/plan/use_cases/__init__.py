@@ -1,5 +1,6 @@
 """Every change to a plan, one function for each verb."""
 
+from .drafts import NothingToAskAbout, freeze_draft
 from .elements import (
     add_commitment,
     add_priority,
@@ -17,6 +18,7 @@ from .publishing import NothingNew, PlanNotReady, publish_plan
 
 __all__ = [
     "NothingNew",
+    "NothingToAskAbout",
     "PlanNotReady",
     "add_commitment",
     "add_priority",
@@ -26,6 +28,7 @@ __all__ = [
     "change_priority",
     "create_plan",
     "define_measure",
+    "freeze_draft",
     "link_measure",
     "move_commitment",
     "move_priority",

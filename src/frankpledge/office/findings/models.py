@@ -1,1 +1,0 @@
-"""What follows: findings as saved queries, "you said, we did", the consultation report, and the outside analyst."""
