@@ -20,6 +20,7 @@ import duckdb
 DATA = Path(__file__).resolve().parents[1] / "src/frankpledge/office/places/data"
 CENSUS = "Census 2021, usual residents"
 MID_2020 = "Mid-2020 population estimate"
+CENSUS_GROUPS = "Census 2021"
 
 NEEDED = {
     "lsoa_changes_in": "geo/lookups/lsoa11_lsoa21_ltla22.csv",
@@ -29,7 +30,11 @@ NEEDED = {
     "district_history_in": "geo/lookups/ltla16_to_ltla22.csv",
     "census_in": "population/census2021-residents-lsoa21-england-wales.csv",
     "mid2020_in": "population/population2020-ltla21-single-year-age.csv",
+    "sex_in": "population/census2021-age-sex-ltla21.csv",
+    "ethnicity_in": "population/census2021-ethnicity-ltla21.csv",
 }
+# Ethnic groups of small areas: as many files as were found, one county each. Wards elsewhere have residents only.
+SMALL_AREA_ETHNICITY = "population/census2021-ethnicity-lsoa21-*.csv*"
 BOUNDARIES = {
     "geo/boundaries/pfa20-england-wales.geojson": "pfa20",
     "geo/boundaries/ltla24-northamptonshire.geojson": "ltla24",
@@ -85,6 +90,40 @@ TABLES = {
             FROM district_figures f JOIN districts d USING (code) GROUP BY ALL)
         SELECT code, year::SMALLINT AS year, residents::INTEGER AS residents, source
         FROM (FROM lsoa_census UNION ALL FROM district_figures UNION ALL FROM force_figures) ORDER BY ALL""",
+    # Who lives in a district or ward: kind "age" (a single year, 90 is 90 and over), "sex" or "ethnicity" (the group
+    # of 19, and the group of 5 that it belongs to; for wards the group of 5 alone).
+    "groups": f"""
+        WITH ages AS (
+            SELECT ltla21_code, age, people FROM
+                (UNPIVOT (SELECT * EXCLUDE (ltla21_name, total_population) FROM mid2020_in)
+                 ON COLUMNS(* EXCLUDE ltla21_code) INTO NAME age VALUE people)),
+        sexes AS (
+            SELECT ltla21_code, 'female' AS band, total_females AS people FROM sex_in
+            UNION ALL SELECT ltla21_code, 'male', total_males FROM sex_in),
+        ethnic AS (
+            SELECT ltla21_code, trim(replace(ethnic_group, '(number)', '')) AS band, value AS people
+            FROM ethnicity_in WHERE ethnic_group LIKE '%(number)'),
+        districts_of_2021 AS (
+            SELECT ltla21_code, 'age' AS kind, replace(age, '+', '') AS band, '' AS broad, 2020 AS year, people,
+                   '{MID_2020}' AS source FROM ages
+            UNION ALL SELECT ltla21_code, 'sex', band, '', 2021, people, '{CENSUS_GROUPS}' FROM sexes
+            UNION ALL SELECT ltla21_code, 'ethnicity', trim(split_part(band, ':', 2)), {{broad}}, 2021, people,
+                   '{CENSUS_GROUPS}' FROM ethnic),
+        today AS (
+            SELECT h.code24 AS code, kind, band, broad, year, sum(people) AS people, source
+            FROM districts_of_2021 d JOIN district_history h ON h.old_code = d.ltla21_code GROUP BY ALL),
+        wards_in AS (
+            SELECT l.ward24_code AS code, 'ethnicity' AS kind, '' AS band, {{broad}} AS broad, 2021 AS year,
+                   sum(n) AS people, '{CENSUS_GROUPS}' AS source
+            FROM (SELECT *, ethnic_group AS band FROM small_ethnicity_in) e JOIN lsoa21_in l USING (lsoa21_code)
+            GROUP BY ALL)
+        SELECT code, kind, band, broad, year::SMALLINT AS year, people::INTEGER AS residents, source
+        FROM (FROM today UNION ALL FROM wards_in) ORDER BY ALL""".replace(
+        "{broad}",
+        "CASE split_part(split_part(band, ':', 1), ',', 1) WHEN 'Asian' THEN 'asian' WHEN 'Black' THEN 'black' "
+        "WHEN 'Mixed or Multiple ethnic groups' THEN 'mixed' WHEN 'White' THEN 'white' "
+        "WHEN 'Other ethnic group' THEN 'other' END",
+    ),
 }
 
 
@@ -94,6 +133,10 @@ def main(folder: Path) -> None:
         connection.execute(
             f"CREATE TABLE {table} AS SELECT * FROM read_csv(?, header = true)", [str(found(folder, name))]
         )
+    connection.execute(
+        "CREATE TABLE small_ethnicity_in AS SELECT * FROM read_csv(?, header = true)",
+        [str(folder / SMALL_AREA_ETHNICITY)],
+    )
     connection.execute(f"CREATE TABLE district_history AS {history_sql()}")
     connection.execute("CREATE TABLE forces AS SELECT * FROM read_csv(?, header = true)", [str(DATA / "forces.csv")])
     DATA.mkdir(parents=True, exist_ok=True)
@@ -143,6 +186,13 @@ def check(connection: duckdb.DuckDBPyConnection) -> None:
         "no resident is lost on the way to today's districts": f"""SELECT (SELECT sum(residents) FROM population
             JOIN districts USING (code) WHERE source = '{MID_2020}')
             = (SELECT sum(total_population) FROM mid2020_in)""",
+        "nor of those counted by age": """SELECT (SELECT sum(residents) FROM groups WHERE kind = 'age')
+            = (SELECT sum(total_population) FROM mid2020_in)""",
+        "nor of those counted by sex": """SELECT (SELECT sum(residents) FROM groups WHERE kind = 'sex')
+            = (SELECT sum(total_population) FROM sex_in)""",
+        "every ethnic group of 19 belongs to a group of 5": """SELECT count(*) = 0 FROM groups
+            WHERE kind = 'ethnicity' AND broad IS NULL""",
+        "ages are 0 to 90": """SELECT count(DISTINCT band) = 91 FROM groups WHERE kind = 'age'""",
     }
     for name, sql in expectations.items():
         row = connection.execute(sql).fetchone()

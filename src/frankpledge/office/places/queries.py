@@ -18,9 +18,16 @@ from frankpledge.office.errors import NotFound, Refused
 
 from . import lookups
 from .models import Area, AreaKind, Population
+from .postcodes import area_of_postcode as area_of_postcode
+from .postcodes import areas_of_postcodes as areas_of_postcodes
+from .profiles import People as People
+from .profiles import people_of as people_of
+from .profiles import residents_of_wards as residents_of_wards
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from frankpledge.office.people.models import Office
 
 LATEST_SOURCE_FIRST = ("-year", "source")
 
@@ -162,6 +169,33 @@ def districts() -> dict[str, District]:
 def districts_of(force_code: str) -> list[District]:
     """The districts of a force area, by name."""
     return sorted((d for d in districts().values() if d.force_code == force_code), key=lambda d: d.name)
+
+
+def areas_for(level: str, office: Office) -> list[Place]:
+    """The districts or wards (`level`) of an office's area, by name: what people choose theirs from.
+
+    Wards that share a name carry the district's after it.
+    """
+    inside = districts_of(office.area_code)
+    if level != "ward":
+        return [Place(one.code, one.name, AreaKind.DISTRICT, one.force_code, one.code) for one in inside]
+    return sorted(_wards_of(tuple(one.code for one in inside)), key=lambda ward: (ward.name, ward.code))
+
+
+@cache
+def _wards_of(district_codes: tuple[str, ...]) -> tuple[Place, ...]:
+    rows = [row for row in _table("wards").to_pylist() if row["district24"] in district_codes]
+    names = [row["name"] for row in rows]
+    return tuple(
+        Place(
+            row["code"],
+            f"{row['name']} ({districts()[row['district24']].name})" if names.count(row["name"]) > 1 else row["name"],
+            AreaKind.WARD,
+            districts()[row["district24"]].force_code,
+            row["district24"],
+        )
+        for row in rows
+    )
 
 
 def fire_authorities_of(force_code: str) -> list[str]:

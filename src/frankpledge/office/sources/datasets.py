@@ -14,6 +14,7 @@ WORKFORCE = "police-workforce"
 COLLISIONS = "road-collisions"
 AREAS = "areas-and-boundaries"
 POPULATION = "population"
+POSTCODES = "postcode-directory"
 TYPED = "typed-figures"
 
 
@@ -87,6 +88,23 @@ KNOWN = {
             source_url="https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration",
             attribution="Source: Office for National Statistics licensed under the Open Government Licence v.3.0.",
             caveats="Residents only. In places where many people work or visit, rates per resident mislead.",
+        ),
+        KnownDataset(
+            POSTCODES,
+            "Postcode directory: in which area a postcode lies",
+            "As named by whoever brought it in (ONS Postcode Directory, Code-Point Open, or another)",
+            licence="As its publisher states it",
+            licence_url="",
+            source_url="https://geoportal.statistics.gov.uk/",
+            attribution=(
+                "Contains OS data © Crown copyright and database right. Contains Royal Mail data © Royal Mail "
+                "copyright and database right. Source: Office for National Statistics."
+            ),
+            caveats=(
+                "Brought in by the office; none ships with the product. A postcode is placed as a whole, although a "
+                "few lie across a border. Codes of abolished districts are those of today's; a ward that was "
+                "abolished is left empty."
+            ),
         ),
         KnownDataset(
             TYPED,

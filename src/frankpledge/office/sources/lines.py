@@ -101,14 +101,16 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(shown) + more
 
 
-def load(connection: DuckDBPyConnection, path: Path) -> None:
+def load(connection: DuckDBPyConnection, path: Path, *, header: bool = True) -> None:
     """Fill the table `lines` (line, text, readable): every line after the header that is not blank."""
+    first = 2 if header else 1
     connection.execute("CREATE OR REPLACE TEMP TABLE lines (line BIGINT, text VARCHAR, readable BOOLEAN)")
     for batch in _batches(path):
         connection.register("arrived", batch)
         connection.execute(
             "INSERT INTO lines SELECT line, rtrim(text, chr(13)), readable FROM arrived "
-            "WHERE line > 1 AND trim(rtrim(text, chr(13))) <> ''"
+            "WHERE line >= ? AND trim(rtrim(text, chr(13))) <> ''",
+            [first],
         )
         connection.unregister("arrived")
 
