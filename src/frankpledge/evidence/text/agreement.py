@@ -59,17 +59,15 @@ def jaccard(one: Hashable, other: Hashable) -> float:
 
 
 def masi(one: Hashable, other: Hashable) -> float:
-    """1 - Jaccard x M, for two sets: M is 1 if equal, 2/3 if one holds the other, 1/3 if they overlap, else 0.
+    """1 - Jaccard x M, for two sets: M is 1 if equal, 2/3 if one holds the other, else 1/3 (0 if apart).
 
     Source: Passonneau, "Measuring Agreement on Set-valued Items (MASI)", LREC 2006.
     """
     first, second = _sets(one, other)
     if first == second:
         return 0.0
-    if first <= second or second <= first:
-        monotony = 2 / 3
-    else:
-        monotony = 1 / 3 if first & second else 0.0
+    holds = first <= second or second <= first
+    monotony = 2 / 3 if holds else 1 / 3  # sets apart have Jaccard 0, so any factor will do
     return 1 - monotony * (1 - jaccard(first, second))
 
 
