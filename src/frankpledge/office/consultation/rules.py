@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime, time, timedelta
 from enum import Enum
@@ -96,72 +95,12 @@ def asked_in(questions: Iterable[Question], section_id: int | None) -> list[Ques
     return [question for question in questions if question.section_id in (None, section_id)]
 
 
-@dataclass(frozen=True)
-class QuestionFacts:
-    """What publication depends on, of one question."""
+def numbers(questions: Iterable[Question], section_id: int | None) -> dict[int, Question]:
+    """The questions of a section by number, the same on every device and on paper.
 
-    code: str
-    kind: str
-    wording: str
-    options: Sequence[Sequence[str]]
-    section_code: str | None
-
-
-class Gap(Enum):
-    """What is missing before a consultation can be published."""
-
-    ABOUT = "about"
-    DATES = "dates"
-    NO_SECTION = "no section"
-    NO_QUESTION = "no question"
-    SECTION_UNASKED = "section without question"
-    NO_WORDING = "question without wording"
-    FEW_OPTIONS = "too few options"
-    SAME_OPTIONS = "two options alike"
-
-
-@dataclass(frozen=True)
-class Missing:
-    """One gap, and the section or question it is in."""
-
-    gap: Gap
-    what: str = ""
-
-
-def gaps_before_publication(
-    *,
-    about: str,
-    opens_on: Date | None,
-    closes_on: Date | None,
-    sections: Sequence[str],
-    questions: Sequence[QuestionFacts],
-) -> list[Missing]:
-    """Everything that is missing, in the order in which a person would put it right."""
-    found = [] if about.strip() else [Missing(Gap.ABOUT)]
-    if opens_on is None or closes_on is None or closes_on < opens_on:
-        found.append(Missing(Gap.DATES))
-    if not sections:
-        found.append(Missing(Gap.NO_SECTION))
-    if not questions:
-        return [*found, Missing(Gap.NO_QUESTION)]
-    common = any(question.section_code is None for question in questions)
-    asked = {question.section_code for question in questions}
-    found += [Missing(Gap.SECTION_UNASKED, code) for code in sections if not common and code not in asked]
-    for question in questions:
-        found += _gaps_of_question(question)
-    return found
-
-
-def _gaps_of_question(question: QuestionFacts) -> list[Missing]:
-    found = [] if question.wording.strip() else [Missing(Gap.NO_WORDING, question.code)]
-    if question.kind == "free_text":
-        return found
-    codes = [option[0] for option in question.options]
-    if len(codes) < 2:
-        found.append(Missing(Gap.FEW_OPTIONS, question.code))
-    if len(set(codes)) < len(codes):
-        found.append(Missing(Gap.SAME_OPTIONS, question.code))
-    return found
+    A question that somebody is not asked because of an earlier answer keeps its number.
+    """
+    return dict(enumerate(asked_in(questions, section_id), 1))
 
 
 def unanswered(required: Iterable[str], answered: Iterable[str]) -> list[str]:

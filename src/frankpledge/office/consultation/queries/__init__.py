@@ -1,6 +1,7 @@
 """Every read of this room: whole, ready for a page, in a bounded number of queries."""
 
 from .answers import AnswerPage, answer, answer_page
+from .apart import NEEDS_TRANSLATION, apart_answers, apart_words, is_apart, needs_translation, said_by
 from .base import (
     closed_words,
     consultation,
@@ -11,7 +12,17 @@ from .base import (
     state_words,
     zone,
 )
-from .building import gaps
+from .building import (
+    BuilderPage,
+    branch_words,
+    builder_page,
+    earlier_questionnaires,
+    gap_words,
+    gaps,
+    question_facts,
+    return_email,
+    untranslated,
+)
 from .considering import (
     ConsideredBy,
     ItemState,
@@ -32,6 +43,17 @@ from .desk import (
     free_question,
     theme_desk,
 )
+from .disclosures import (
+    DisclosureRow,
+    DisclosuresPage,
+    apart_in,
+    disclosure,
+    disclosures_page,
+    named_reader,
+    waiting_disclosures,
+)
+from .disclosures import DUTY as DISCLOSURES_DUTY
+from .disclosures import readers as disclosure_readers
 from .public import (
     AboutPage,
     ConsultationsPage,
@@ -82,11 +104,16 @@ from .themes import (
 )
 
 __all__ = [
+    "DISCLOSURES_DUTY",
+    "NEEDS_TRANSLATION",
     "AboutPage",
     "AnswerPage",
+    "BuilderPage",
     "ConsideredBy",
     "ConsultationsPage",
     "Desk",
+    "DisclosureRow",
+    "DisclosuresPage",
     "ItemState",
     "QuestionPage",
     "ResponsesPage",
@@ -106,7 +133,12 @@ __all__ = [
     "answers_by_key",
     "answers_left",
     "answers_of_theme",
+    "apart_answers",
+    "apart_in",
+    "apart_words",
     "approved_words",
+    "branch_words",
+    "builder_page",
     "channel_choices",
     "chosen_words",
     "closed_words",
@@ -116,21 +148,32 @@ __all__ = [
     "consultation_by_reference",
     "consultations_page",
     "desk",
+    "disclosure",
+    "disclosure_readers",
+    "disclosures_page",
+    "earlier_questionnaires",
     "export_rows",
     "free_question",
     "free_text_questions",
+    "gap_words",
     "gaps",
+    "is_apart",
     "members_of_group",
+    "named_reader",
+    "needs_translation",
     "open_consultations",
     "open_suggestions",
     "own_response",
     "public_consultation",
     "question",
+    "question_facts",
     "question_page",
     "response_page",
     "responses_page",
     "results_page",
+    "return_email",
     "review_page",
+    "said_by",
     "section",
     "settled_answers",
     "staff_consultations",
@@ -147,6 +190,8 @@ __all__ = [
     "themes_of",
     "unconsidered",
     "unconsidered_count",
+    "untranslated",
+    "waiting_disclosures",
     "where_left_off",
     "with_state",
     "zone",

@@ -93,50 +93,6 @@ def test_spaces_alone_are_no_answer():
     assert rules.tidy_text(" \r\n\t ") == ""
 
 
-def facts(**changes) -> rules.QuestionFacts:
-    given = {"code": "q", "kind": "free_text", "wording": "What?", "options": [], "section_code": None}
-    return rules.QuestionFacts(**(given | changes))
-
-
-def gaps(**changes) -> list[tuple[str, str]]:
-    given = {
-        "about": "A plan.",
-        "opens_on": date(2026, 1, 1),
-        "closes_on": date(2026, 2, 1),
-        "sections": ["residents"],
-        "questions": [facts()],
-    }
-    return [(one.gap.value, one.what) for one in rules.gaps_before_publication(**(given | changes))]
-
-
-def test_a_complete_consultation_has_no_gaps():
-    assert gaps() == []
-
-
-def test_everything_that_is_missing_is_named_at_once():
-    assert gaps(about=" ", closes_on=None, sections=[], questions=[]) == [
-        ("about", ""),
-        ("dates", ""),
-        ("no section", ""),
-        ("no question", ""),
-    ]
-
-
-def test_a_section_that_is_asked_nothing_is_named():
-    only_residents = [facts(section_code="residents")]
-    assert gaps(sections=["residents", "partners"], questions=only_residents) == [
-        ("section without question", "partners")
-    ]
-    assert gaps(sections=["residents", "partners"]) == []
-
-
-def test_a_choice_needs_two_different_answers():
-    one = facts(kind="one_choice", options=[["a", "A"]])
-    alike = facts(kind="several", options=[["a", "A"], ["a", "B"]], wording=" ")
-    assert gaps(questions=[one]) == [("too few options", "q")]
-    assert gaps(questions=[alike]) == [("question without wording", "q"), ("two options alike", "q")]
-
-
 def test_an_unchanged_form_is_known_by_its_fingerprint():
     assert rules.fingerprint("a", ["x", "y"]) == rules.fingerprint("a", ["y", "x"])
     assert rules.fingerprint("a", []) != rules.fingerprint("", ["a"])
