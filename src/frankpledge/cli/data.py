@@ -1,4 +1,4 @@
-"""`import crimes|crime-counts|areas|population` and `query crimes`."""
+"""`import crimes|crime-counts|areas|population|postcodes` and `query crimes`."""
 
 from __future__ import annotations
 
@@ -75,6 +75,41 @@ def import_population(paths: Sequence[Path], as_json: bool) -> None:
     from frankpledge.office.places import importers
 
     _run(importers.import_population, paths, as_json)
+
+
+@click.command()
+@PATHS
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="PART=N",
+    help="Which column (from 1) is postcode, lsoa, ward or district, if what is found is wrong.",
+)
+@AS_JSON
+@needs_office
+def import_postcodes(paths: Sequence[Path], columns: Sequence[str], as_json: bool) -> None:
+    """Import a directory of postcodes: ONS Postcode Directory, Code-Point Open or alike (.csv, .csv.gz, .zip).
+
+    Which column is what is found by what stands there, with or without a header, and kept for the next file with the
+    same header. A later file of the same postcodes supersedes the one before.
+    """
+    from functools import partial
+
+    from frankpledge.office.places import importers
+
+    _run(partial(importers.import_postcodes, chosen=_chosen(columns)), paths, as_json)
+
+
+def _chosen(columns: Sequence[str]) -> dict[str, int | None] | None:
+    """What --column says, counted from 0."""
+    found: dict[str, int | None] = {}
+    for said in columns:
+        part, _sign, number = said.partition("=")
+        if part not in ("postcode", "lsoa", "ward", "district") or not number.isdecimal() or number == "0":
+            raise click.UsageError(f"--column {said}: write for example --column postcode=3 (the first column is 1).")
+        found[part] = int(number) - 1
+    return found or None
 
 
 def _run(importer: Callable[..., ImportSummary], paths: Sequence[Path], as_json: bool) -> None:

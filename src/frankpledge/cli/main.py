@@ -37,13 +37,17 @@ COMMANDS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Recompute what was published, and check every checksum and the audit trail.",
         ),
     },
-    "office": {"create": ("people", "office_create", "Create the office of this data folder.")},
+    "office": {
+        "create": ("people", "office_create", "Create the office of this data folder."),
+        "upgrade": ("people", "office_upgrade", "Bring its tables up to date with this version."),
+    },
     "user": {"add": ("people", "user_add", "Add somebody who can sign in.")},
     "import": {
         "crimes": ("data", "import_crimes", "Import data.police.uk street files."),
         "crime-counts": ("data", "import_crime_counts", "Import counts of crime by area and month."),
         "areas": ("data", "import_areas", "Import areas, lookups or boundaries."),
         "population": ("data", "import_population", "Import populations of areas."),
+        "postcodes": ("data", "import_postcodes", "Import a directory of postcodes."),
         "responses": ("consultation", "import_responses", "Import responses from a survey tool."),
         "observations": ("performance", "import_observations", "Import figures from a named source."),
         "plan": ("plan", "import_plan", "Import a plan, from .yaml or the spreadsheet template."),

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from frankpledge.office.people import queries as people
 from frankpledge.office.sources.datasets import POPULATION
 from frankpledge.office.ui.paging import PageOf, page_of
-from frankpledge.office.ui.tables import Column, Table
-from frankpledge.office.ui.words import page_url
+from frankpledge.office.ui.tables import Column, Link, Table
+from frankpledge.office.ui.words import date_words, page_url
 
-from . import queries
+from . import postcodes, queries
+from .importers.postcodes import Proposal
 from .maps import OutlineMap, Shape, outline_map
 from .models import Area, AreaKind, Population
 
@@ -98,3 +99,50 @@ def _shapes(area: Area, children: list[Area]) -> list[Shape]:
     around = Area.objects.filter(parent=area.parent).exclude(pk=area.pk).exclude(boundary=None) if area.parent else []
     beside = [Shape(other.name, other.boundary, page_url(other.reference)) for other in around if other.boundary]
     return [*beside, Shape(area.name, area.boundary, marked=True)]
+
+
+def directories_page() -> Table:
+    """The postcode directories in use: what each holds, and how much of it could be placed."""
+    columns = [
+        Column(_("What it covers")), Column(_("File")), Column(_("Received")), Column(_("Postcodes"), number=True),
+        Column(_("In a district"), number=True), Column(_("In a ward"), number=True),
+        Column(_("Outside England and Wales"), number=True),
+    ]  # fmt: skip
+    rows = [
+        [
+            Link(release.covers, page_url(release.reference)), release.file_name, date_words(release.received_at),
+            release.rows_imported, release.facts.get("with_district"), release.facts.get("with_ward"),
+            release.facts.get("elsewhere"),
+        ]
+        for release in postcodes.directories()
+    ]  # fmt: skip
+    return Table(_("Directories in use"), columns, rows)
+
+
+FIRST_ROWS = 5
+MOST_COLUMNS = 60
+
+
+@dataclass(frozen=True)
+class ProposalPage:
+    """A directory on its way in: its first rows, and what was found of its columns."""
+
+    file_name: str
+    first_rows: Table
+    problem: str
+    remembered: bool
+    has_header: bool
+
+
+def proposal_page(proposal: Proposal, file_name: str) -> ProposalPage:
+    sample = proposal.sample
+    names = list(sample.names) or [_("Column %(n)s") % {"n": at + 1} for at in range(sample.width)]
+    # A directory can have fifty columns: each is a line here, with its first values beside it.
+    rows = [
+        [name, *(row[at] if at < len(row) else "" for row in sample.rows[:FIRST_ROWS])]
+        for at, name in enumerate(names[:MOST_COLUMNS])
+    ]
+    shown = min(FIRST_ROWS, len(sample.rows))
+    columns = [Column(_("Column")), *(Column(_("Row %(n)s") % {"n": n + 1}) for n in range(shown))]
+    table = Table(_("The first rows"), columns, [row[: shown + 1] for row in rows])
+    return ProposalPage(file_name, table, proposal.problem, proposal.remembered, bool(sample.names))
