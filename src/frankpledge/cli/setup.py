@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import click
 
 REMEDY_NO_OFFICE = "Install frankpledge[office,text]: see docs/running-an-office.md."
+REMEDY_BEHIND = "Back the office up, then: frankpledge office upgrade."
 
 
 def django_setup() -> None:
@@ -46,9 +47,25 @@ def needs_office(command: Callable[..., Any]) -> Callable[..., Any]:
         except Refused as refused:
             fail(refused.message, refused.remedy)
         except (OperationalError, ProgrammingError) as error:
+            if _is_behind():
+                fail("the tables of this office were made by an earlier version.", REMEDY_BEHIND)
             fail(
                 f"the database cannot be used: {str(error).splitlines()[0]}",
                 "Check FRANKPLEDGE_HOME and DATABASE_URL; a new data folder is made by: frankpledge office create.",
             )
 
     return run
+
+
+def _is_behind() -> bool:
+    """Whether the database has tables of ours, and some changes to them are still to be made."""
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        return bool(executor.loader.applied_migrations) and bool(
+            executor.migration_plan(executor.loader.graph.leaf_nodes())
+        )
+    except DatabaseError:
+        return False

@@ -38,7 +38,7 @@ class County:
 
 
 def a_county(*, figures: bool = True, **words: str) -> County:
-    """An office with its people, a plan ready to publish, and two measures with 24 months of figures to April 2025.
+    """An office with its people, a published plan, and two measures with 24 months of figures to April 2025.
 
     Without figures there are no measures either, and all is made sooner.
     """
@@ -56,6 +56,7 @@ def a_county(*, figures: bool = True, **words: str) -> County:
         "burglary": _measure("burglary", "Home burglary", commitments["P1.1"], FALLING, good="down"),
         "fires": _measure("fires", "Fires in homes", commitments["P2.1"], STEADY, good="down"),
     }  # fmt: skip
+    plans.publish_plan(plan=plan, by=BY, now=NOON)
     return County(office, plan, commitments, posts, cast, measures)
 
 
@@ -72,9 +73,9 @@ def _commitments(plan: Plan, posts: dict[str, Post]) -> dict[str, Commitment]:
         for of in services:
             plans.set_lead(priority=priority, of=of, post=posts[of], by=BY, now=NOON)
     given = [
-        (safe, "P1.1", "police", {"text": "Fewer homes are broken into"}),
+        (safe, "P1.1", "police", {"text": "Fewer homes are broken into", "how_we_will_know": "By police records."}),
         (safe, "P1.2", "office", {"text": "Residents hear back", "how_we_will_know": "We ask them each year."}),
-        (home, "P2.1", "fire", {"text": "Fewer homes catch fire"}),
+        (home, "P2.1", "fire", {"text": "Fewer homes catch fire", "how_we_will_know": "By fire records."}),
     ]
     return {
         code: plans.add_commitment(priority=priority, code=code, addressee=addressee, by=BY, now=NOON, **more)

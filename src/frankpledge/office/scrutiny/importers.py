@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from frankpledge.office.errors import BadInput
 from frankpledge.office.people import duties
 from frankpledge.office.people.queries import office_or_none
+from frankpledge.office.sources import plain_yaml
 
 from . import queries, rules, use_cases
 from .models import AgendaItem, Meeting, MinutePoint, PointKind, Resolution
@@ -96,16 +97,10 @@ def import_meeting(
 
 
 def _read(path: Path) -> dict[str, Any]:
-    import yaml
-
     try:
-        facts = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", None)
-        where = _(", line %(line)s") % {"line": line + 1} if line is not None else ""
-        raise FactsFileUnreadable(
-            _("%(file)s cannot be read%(where)s.") % {"file": path.name, "where": where}
-        ) from error
+        facts = plain_yaml.read_file(path)
+    except plain_yaml.NotPlainYaml as error:
+        raise FactsFileUnreadable(error.message, remedy=error.remedy) from error
     if not isinstance(facts, dict):
         raise FactsFileUnreadable(_("%(file)s holds no facts of a meeting.") % {"file": path.name})
     _check(facts, path)

@@ -34,12 +34,28 @@ def test_asking_again_asks_nobody_twice(county):
     assert (again.made, again.already) == (0, 3)
 
 
-def test_a_commitment_that_nobody_leads_is_named(county):
-    priority = plans.add_priority(plan=county.plan, code="P3", title="Nobody’s", by=BY, now=NOON)
-    plans.add_commitment(priority=priority, code="P3.1", text="Somebody will", addressee="partner", by=BY, now=NOON)
+def published_again(county):
+    plans.publish_plan(plan=county.plan, why="One more commitment", by=BY, now=NOON)
+
+
+def test_what_the_public_cannot_read_is_not_asked_about(county):
+    plan = plans.create_plan(
+        code="2031", title="The next plan", starts=date(2031, 4, 1), ends=date(2035, 3, 31), by=BY, now=NOON
+    )
+    with pytest.raises(use_cases.NotPublished, match="not published"):
+        use_cases.ask_for_updates(plan=plan, period=PERIOD, due=DUE, by=BY, now=NOON)
+    priority = county.commitments["P1.1"].priority
+    plans.add_commitment(priority=priority, code="P1.3", text="Being written", addressee="police", by=BY, now=NOON)
+    use_cases.ask_for_updates(plan=county.plan, period=PERIOD, due=DUE, by=BY, now=NOON)
+    assert not UpdateRequest.objects.filter(commitment__code="P1.3").exists()
+
+
+def test_a_commitment_that_nobody_leads_any_more_is_named(county):
+    priority = county.commitments["P2.1"].priority
+    plans.remove_lead(lead=priority.leads.get(of="fire"), by=BY, now=NOON)
     done = use_cases.ask_for_updates(plan=county.plan, period=PERIOD, due=DUE, by=BY, now=NOON)
-    assert done.without_lead == ("commitment/2025/P3.1",)
-    assert "P3.1" in queries.asked_in_words(done)
+    assert done.without_lead == ("commitment/2025/P2.1",)
+    assert "P2.1" in queries.asked_in_words(done)
 
 
 @pytest.mark.parametrize(("period", "due"), [("last month", DUE), (PERIOD, date(2025, 6, 1))])
@@ -91,9 +107,10 @@ def test_only_a_digest_of_the_link_is_kept_and_the_trail_knows_neither_link_nor_
 
 def test_one_letter_goes_to_each_person_however_many_updates_are_asked_of_them(county):
     plans.add_commitment(
-        priority=county.commitments["P1.1"].priority, code="P1.3", text="Cars are safe", addressee="police", by=BY,
-        now=NOON,
+        priority=county.commitments["P1.1"].priority, code="P1.3", text="Cars are safe", addressee="police",
+        how_we_will_know="We ask.", by=BY, now=NOON,
     )  # fmt: skip
+    published_again(county)
     use_cases.ask_for_updates(plan=county.plan, period=PERIOD, due=DUE, by=BY, now=NOON)
     done = use_cases.send_personal_links(requests=queries.requests_without_update(county.plan, PERIOD), by=BY, now=NOON)
     assert (done.links, done.people, done.vacant) == (4, 3, ())

@@ -1,6 +1,6 @@
 """Every change of this room: asking leads for updates, and taking what they write."""
 
-from .asking import Asked, LinksSent, PostVacant, ask_for_updates, send_personal_link, send_personal_links
+from .asking import Asked, LinksSent, NotPublished, PostVacant, ask_for_updates, send_personal_link, send_personal_links
 from .writing import (
     ConfidenceMissing,
     ReasonMissing,
@@ -15,6 +15,7 @@ __all__ = [
     "Asked",
     "ConfidenceMissing",
     "LinksSent",
+    "NotPublished",
     "PostVacant",
     "ReasonMissing",
     "UpdateIncomplete",

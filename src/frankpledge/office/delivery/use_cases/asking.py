@@ -19,6 +19,7 @@ from frankpledge.office.notices import use_cases as notices
 from frankpledge.office.people import duties
 from frankpledge.office.people import queries as people
 from frankpledge.office.people.models import Person
+from frankpledge.office.plan import queries as plans
 from frankpledge.office.plan.models import Commitment, Plan
 from frankpledge.office.record.use_cases import note
 
@@ -27,6 +28,12 @@ class PostVacant(Refused):
     """Nobody holds the post, so there is nobody to write to."""
 
     remedy_by_default = gettext_lazy("Appoint somebody to the post, then send the link.")
+
+
+class NotPublished(Refused):
+    """An update is public at once: it is asked for what the public can read."""
+
+    remedy_by_default = gettext_lazy("Publish the plan first, then ask.")
 
 
 @dataclass(frozen=True)
@@ -57,23 +64,32 @@ def ask_for_updates(
     now: datetime,
     commitments: Iterable[Commitment] | None = None,
 ) -> Asked:
-    """Ask the accountable lead of each commitment for an update on a period. Asking again asks nobody twice.
+    """Ask the accountable lead of each published commitment for an update on a period. Asking again asks nobody twice.
 
     Raises:
         NotAllowed: `by` does not hold the duty "ask for updates".
+        NotPublished: the plan has no published version.
         BadInput: the period is neither a month, nor a quarter, nor a year; or the day it is due lies in the past.
     """
     duties.require(by, "ask for updates")
     _check(period, due, now)
     made = already = 0
     without_lead = []
-    for commitment in commitments if commitments is not None else queries.commitments_of(plan):
+    for commitment in _published(plan, commitments if commitments is not None else queries.commitments_of(plan)):
         asked = _ask_one(commitment, period=period, due=due, by=by, now=now)
         if asked is None:
             without_lead.append(commitment.reference)
         else:
             made, already = made + asked, already + (not asked)
     return Asked(made, already, tuple(without_lead))
+
+
+def _published(plan: Plan, commitments: Iterable[Commitment]) -> list[Commitment]:
+    """Those that stand in the version in force."""
+    version = next((one for one in plans.published_plans() if one.fact.code == plan.code), None)
+    if version is None:
+        raise NotPublished(_("The plan “%(title)s” is not published.") % {"title": plan.title})
+    return [one for one in commitments if version.commitment(one.code)]
 
 
 def _check(period: str, due: date, now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from frankpledge.office.people.models import OrganisationKind, Post
+from frankpledge.office.plan import queries as plans
 from frankpledge.office.plan.models import Commitment, Lead, LeadFor, Measure
 from frankpledge.office.scrutiny.models import DeliveryReport, Meeting
 from frankpledge.office.ui.words import page_url
@@ -52,9 +53,11 @@ def about_words(reference: str) -> dict[str, str] | None:
 
 
 def _commitment_words(rest: str) -> str | None:
-    plan, _slash, code = rest.partition("/")
-    found = Commitment.objects.filter(priority__plan__code=plan, code=code).first()
-    return f"{found.code} {found.text}" if found else None
+    """The words that the public reads: those of the version in force."""
+    code, _slash, of = rest.partition("/")
+    version = next((one for one in plans.published_plans() if one.fact.code == code), None)
+    found = version.commitment(of) if version else None
+    return f"{found[1].code} {found[1].text}" if found else None
 
 
 def _measure_words(rest: str) -> str | None:
