@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import building, coding, public, questionnaire, reading
+from .views import building, coding, disclosing, public, questionnaire, reading
 
 app_name = "consultation"
 
@@ -26,7 +26,14 @@ RESPONSES = [
     path("answer/<slug:code>/<int:number>/<slug:question_code>/words/", coding.clear_words, name="clear_words"),
 ]
 
+ANSWER = "answer/<slug:code>/<int:number>/<slug:question_code>/"
+RESPONSES += [
+    path(f"{ANSWER}apart/", disclosing.keep_apart, name="keep_apart"),
+    path(f"{ANSWER}translate/", disclosing.translate, name="translate"),
+]
+
 HOME = "staff/consultations/"
+APART = f"{HOME}<slug:code>/disclosures/<int:number>/<slug:question_code>/"
 STAFF = [
     path(HOME, building.consultations, name="staff_consultations"),
     path(f"{HOME}new/", building.begin, name="begin"),
@@ -55,6 +62,10 @@ STAFF = [
     path(f"{HOME}<slug:code>/theme/<slug:theme_code>/reopen/", coding.reopen, name="reopen"),
     path(f"{HOME}<slug:code>/theme/<slug:theme_code>/move/", coding.move, name="move"),
     path(f"{HOME}<slug:code>/words/", coding.words, name="words"),
+    path(f"{HOME}<slug:code>/disclosures/", disclosing.disclosures, name="disclosures"),
+    path(f"{HOME}<slug:code>/disclosures/reader/", disclosing.name_reader, name="name_reader"),
+    path(f"{APART}", disclosing.disclosure, name="disclosure"),
+    path(f"{APART}reopen/", disclosing.reopen_disclosure, name="reopen_disclosure"),
 ]
 
 

@@ -43,6 +43,7 @@ from .desk import (
     free_question,
     theme_desk,
 )
+from .disclosures import DUTY as DISCLOSURES_DUTY
 from .disclosures import (
     DisclosureRow,
     DisclosuresPage,
@@ -52,7 +53,6 @@ from .disclosures import (
     named_reader,
     waiting_disclosures,
 )
-from .disclosures import DUTY as DISCLOSURES_DUTY
 from .disclosures import readers as disclosure_readers
 from .public import (
     AboutPage,

@@ -12,6 +12,7 @@ from frankpledge.office.consultation.models import Answer, Coding, Consultation,
 from frankpledge.office.errors import NotFound
 from frankpledge.office.people import queries as people
 
+from .apart import is_apart, needs_translation
 from .staff import spoken, when_words
 from .themes import method_words, roots
 
@@ -50,6 +51,8 @@ class AnswerPage:
     source: str
     approved: str
     withdrawn_because: str
+    apart: bool
+    needs_translation: bool
     other_themes: Sequence[Theme] = field(default_factory=tuple)
 
 
@@ -57,7 +60,7 @@ def answer(code: str, number: int, question_code: str) -> Answer:
     """An answer of a response that was sent, by the parts of its reference. Raises NotFound."""
     found = (
         Answer.objects.select_related("question", "response__section", "response__consultation", "response__came_in")
-        .select_related("approval")
+        .select_related("approval", "disclosure", "translated_by")
         .filter(
             response__consultation__code=code,
             response__number=number,
@@ -96,8 +99,10 @@ def answer_page(code: str, number: int, question_code: str) -> AnswerPage:
         previous_href=f"/answer/{code}/{before}/{question_code}/" if before else "",
         next_href=f"/answer/{code}/{after}/{question_code}/" if after else "",
         source=" · ".join(part for part in (came_in.source, came_in.licence) if part) if came_in else "",
-        approved=approval.text if approval and not approval.withdrawn_at else "",
+        approved=approval.text if approval and not approval.withdrawn_at and not is_apart(found) else "",
         withdrawn_because=approval.withdrawn_because if approval else "",
+        apart=is_apart(found),
+        needs_translation=needs_translation(found),
         other_themes=[one for one in in_use if one.pk not in holding],
     )
 

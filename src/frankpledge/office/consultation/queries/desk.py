@@ -13,6 +13,7 @@ from frankpledge.office.errors import NotFound
 from frankpledge.office.people import queries as people
 from frankpledge.office.ui.paging import PageOf, page_of
 
+from .apart import apart_answers, said_by
 from .base import consultation, question
 from .themes import (
     NOW_HELD,
@@ -121,6 +122,7 @@ def _examples(whole: Sequence[Theme]) -> dict[int, list[Example]]:
     """A few answers of each theme, the most typical first, in one query."""
     rows = (
         Coding.objects.filter(NOW_HELD, exemplar=True, theme_id__in=[one.pk for one in whole])
+        .exclude(answer_id__in=apart_answers())
         .select_related("answer__response__consultation", "answer__question")
         .order_by("theme_id", "-confidence", "id")
     )
@@ -128,7 +130,9 @@ def _examples(whole: Sequence[Theme]) -> dict[int, list[Example]]:
     for coding in rows:
         examples = found.setdefault(coding.theme_id, [])
         if len(examples) < EXAMPLES:
-            examples.append(Example(coding.answer.redacted, f"/{coding.answer.reference}/"))
+            examples.append(
+                Example(coding.answer.translation or coding.answer.redacted, f"/{coding.answer.reference}/")
+            )
     return found
 
 
@@ -216,7 +220,7 @@ def _desk_answer(one: Answer, coding: Coding) -> DeskAnswer:
     href = f"/{one.reference}/"
     return DeskAnswer(
         answer=one,
-        words=one.redacted,
+        words=said_by(one),
         href=href,
         section=one.response.section.title if one.response.section else "",
         by_hand=not coding.coder.startswith("machine:"),
@@ -257,7 +261,7 @@ def export_rows(found: Consultation) -> tuple[list[str], list[list[Any]]]:
         codings.setdefault(coding.answer_id, []).append(coding)
     answers = (
         Answer.objects.filter(question__consultation=found, response__sent_at__isnull=False)
-        .select_related("response__section", "question")
+        .select_related("response__section", "question", "disclosure")
         .order_by("response__number", "question__order")
     )
     rows = []
@@ -283,6 +287,6 @@ def _export_answer(answer: Answer) -> list[Any]:
         response.channel,
         response.sent_at,
         answer.question.code,
-        answer.redacted,
+        said_by(answer),
         ";".join(answer.choices),
     ]

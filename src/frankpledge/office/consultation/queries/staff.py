@@ -29,6 +29,7 @@ from frankpledge.office.errors import NotFound
 from frankpledge.office.ui.paging import PageOf, page_of
 from frankpledge.office.ui.words import date_words
 
+from .apart import apart_answers, said_by
 from .base import consultation, zone
 from .building import gaps
 from .public import Standing, chosen_words, standing
@@ -201,13 +202,16 @@ def responses_page(code: str, wanted: Wanted, number: str | None) -> ResponsesPa
 
 
 def _answers_shown(wanted: Wanted, of_theme: Theme | None) -> QuerySet[Answer]:
-    answers = Answer.objects.select_related("question").order_by("question__order", "id")
+    answers = Answer.objects.select_related("question", "disclosure").order_by("question__order", "id")
     if of_theme:
         held = Coding.objects.filter(ended_at=None, theme_id__in=members_of_group(of_theme))
         answers = answers.filter(pk__in=held.values("answer_id"))
     if wanted.question:
         answers = answers.filter(question__code=wanted.question)
-    return answers.filter(redacted__icontains=wanted.text) if wanted.text else answers
+    if wanted.text:
+        found = Q(redacted__icontains=wanted.text) | Q(translation__icontains=wanted.text)
+        answers = answers.filter(found).exclude(pk__in=apart_answers())
+    return answers
 
 
 def _matching(found: Consultation, wanted: Wanted, shown: QuerySet[Answer]) -> QuerySet[Response]:
@@ -234,9 +238,9 @@ def _row(found: Consultation, response: Any) -> ResponseRow:
 
 
 def spoken(answer: Answer) -> str:
-    """An answer in words: without identifiers, or the wordings chosen."""
+    """An answer in words: without identifiers, or the wordings chosen; of one kept apart only that it is."""
     if answer.question.kind == QuestionKind.FREE_TEXT:
-        return answer.redacted
+        return said_by(answer)
     return "; ".join(chosen_words(answer.question, answer.choices))
 
 
@@ -259,7 +263,7 @@ def response_page(code: str, number: int) -> ResponsePage:
     found = consultation(code)
     response = (
         Response.objects.select_related("section", "came_in", "consultation")
-        .prefetch_related(Prefetch("answers", Answer.objects.select_related("question"), to_attr="shown"))
+        .prefetch_related(Prefetch("answers", Answer.objects.select_related("question", "disclosure"), to_attr="shown"))
         .filter(consultation=found, number=number)
         .first()
     )

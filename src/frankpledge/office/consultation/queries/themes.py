@@ -22,7 +22,11 @@ from frankpledge.office.consultation.models import (
 )
 from frankpledge.office.errors import NotFound
 
+from .apart import NEEDS_TRANSLATION, apart_answers
+
 NOW_HELD = Q(ended_at=None)
+BY_PEOPLE = Q(coder__startswith="person/") | Q(coder__startswith="analyst:")
+"""Codings of the office's own people, and of an outside analyst's."""
 
 
 def sent_answers() -> QuerySet[Answer]:
@@ -237,7 +241,7 @@ def answers_of_theme(of: Theme) -> QuerySet[Answer]:
     held = Coding.objects.filter(NOW_HELD, theme_id__in=members_of_group(of))
     return (
         Answer.objects.filter(pk__in=held.values("answer_id"))
-        .select_related("response__section", "response__consultation", "question", "approval")
+        .select_related("response__section", "response__consultation", "question", "approval", "disclosure")
         .order_by("response__number")
     )
 
@@ -248,6 +252,7 @@ def approved_by_theme(by_root: dict[int, int]) -> dict[int, list[str]]:
         ApprovedVerbatim.objects.filter(
             withdrawn_at=None, answer__codings__ended_at=None, answer__codings__theme_id__in=list(by_root)
         )
+        .exclude(answer_id__in=apart_answers())
         .values_list("id", "text", "answer__codings__theme_id")
         .order_by("id")
     )
@@ -266,9 +271,14 @@ def approved_words(of: Theme) -> list[str]:
 
 
 def texts_of(question: Question) -> list[tuple[int, str]]:
-    """Key and words without identifiers of every answer that was sent, in order of number."""
-    rows = sent_answers().filter(question=question).order_by("response__number", "id")
-    return list(rows.values_list("id", "redacted"))
+    """Key and words without identifiers of every answer that a machine may group, in order of number.
+
+    In English: a translation in place of what was translated, and nothing that still waits for one. What is kept
+    apart is for a person alone.
+    """
+    rows = sent_answers().filter(question=question).exclude(NEEDS_TRANSLATION).exclude(pk__in=apart_answers())
+    given = rows.order_by("response__number", "id").values_list("id", "redacted", "translation")
+    return [(key, translation or redacted) for key, redacted, translation in given]
 
 
 def _taken_up(question: Question) -> set[int]:
@@ -289,7 +299,7 @@ def _is_taken_up(of: Theme) -> bool:
 def settled_answers(question: Question) -> set[int]:
     """Answers that a new suggestion leaves where they are."""
     held = Coding.objects.filter(NOW_HELD, answer__question=question)
-    by_hand = held.filter(coder__startswith="person/").exclude(theme__state=ThemeState.DROPPED)
+    by_hand = held.filter(BY_PEOPLE).exclude(theme__state=ThemeState.DROPPED)
     of_themes = held.filter(theme_id__in=_taken_up(question))
     return set(by_hand.values_list("answer_id", flat=True)) | set(of_themes.values_list("answer_id", flat=True))
 
@@ -298,9 +308,7 @@ def open_suggestions(question: Question) -> list[Theme]:
     """Suggestions that nobody has taken up, and those merged into one of them."""
     taken = _taken_up(question)
     hand_coded = set(
-        Coding.objects.filter(NOW_HELD, theme__question=question, coder__startswith="person/").values_list(
-            "theme_id", flat=True
-        )
+        Coding.objects.filter(NOW_HELD, BY_PEOPLE, theme__question=question).values_list("theme_id", flat=True)
     )
     of_this = Theme.objects.filter(question=question, state__in=[ThemeState.SUGGESTED, ThemeState.MERGED])
     return [

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from frankpledge.office.consultation import rules
+from frankpledge.office.consultation import queries, rules
 from frankpledge.office.consultation.models import Answer, ApprovedVerbatim, Theme
 from frankpledge.office.errors import BadInput, Refused
 from frankpledge.office.people.duties import Actor
@@ -59,6 +59,8 @@ def approve_verbatim(*, answer: Answer, text: str, by: Actor, now: datetime) -> 
     if answer.response.sent_at is None:
         raise NotSent(_("This response was not sent."))
     text = rules.tidy_text(text).strip()
+    if queries.is_apart(answer):
+        raise NotSent(_("This answer is kept apart: its words are not for the public."))
     _check_words(answer, text)
     approved, _new = ApprovedVerbatim.objects.update_or_create(
         answer=answer,
@@ -86,7 +88,7 @@ def _check_words(answer: Answer, text: str) -> None:
             _("These words still hold what could show who somebody is: %(kinds)s.") % {"kinds": kinds},
             remedy=_("Take it out, then approve again."),
         )
-    if not rules.is_shortened(text, answer.redacted):
+    if not any(rules.is_shortened(text, whole) for whole in (answer.redacted, answer.translation)):
         raise NotTheirWords(_("These are not the words of the answer, in their order."))
 
 

@@ -86,6 +86,7 @@ def answer(request: HttpRequest, code: str, number: int, question_code: str) -> 
         ],
         "may_code": duties.holds(request.user, "code answers"),
         "may_clear": duties.holds(request.user, "approve verbatims"),
+        "may_see_disclosures": duties.holds(request.user, "see disclosures"),
     }
     return pages.render(request, "consultation/staff/answer.html", context, reference=page.answer.reference)
 

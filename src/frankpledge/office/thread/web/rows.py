@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from frankpledge.office.actions.models import Action
 from frankpledge.office.consultation.models import Answer, ApprovedVerbatim, Coding, Theme, ThemeState
+from frankpledge.office.consultation.queries import apart_answers
 from frankpledge.office.delivery.models import DeliveryUpdate
 from frankpledge.office.performance.models import Observation
 from frankpledge.office.plan.models import Measure
@@ -64,13 +65,15 @@ def _belongs(field: str) -> Q:
 def theme_rows(rows: QuerySet[Theme], *, with_answers: bool) -> list[dict[str, Any]]:
     """Codings of merged themes count for the theme that stands for them; an answer counts once a theme."""
     held = Coding.objects.filter(_belongs("theme"), ended_at=None)
+    apart = apart_answers()
     spoken = ApprovedVerbatim.objects.filter(_belongs("answer__codings__theme"), withdrawn_at=None)
+    spoken = spoken.exclude(answer_id__in=apart)
     rows = rows.annotate(
         answers=_number_of(held, "answer_id"),
         approved=_number_of(spoken.filter(answer__codings__ended_at=None), "pk"),
     )
     if with_answers:
-        example = held.order_by("-exemplar", "-confidence", "id")
+        example = held.exclude(answer_id__in=apart).order_by("-exemplar", "-confidence", "id")
         rows = rows.annotate(
             example_number=Subquery(example.values("answer__response__number")[:1]),
             example_question=Subquery(example.values("answer__question__code")[:1]),
