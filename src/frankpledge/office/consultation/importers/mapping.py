@@ -12,8 +12,13 @@ sent_at_format: "%d/%m/%Y %H:%M"           # or: iso (default), unix seconds, un
 filter: {moderated: 1}                     # optional: only rows that say so go in
 questions:
   matters: What matters most to you?       # code of the question -> column
-  safe: {column: "How safe?", values: {"Very safe": very}, separator: ";"}
-encoding: cp1252                           # optional; so are delimiter, sheet, header_row, skip_rows
+  safe: {column: "How safe?", values: {"Very safe": very, "Not Answered": ""}, separator: ";"}   # "": no answer
+  seen: {columns: {"Seen: police": police, "Seen: fire": fire}}             # a column for each choice
+  agree: {rows: {patrols: "I agree: patrols"}, values: {"Yes": agree}}      # a column for each row of a grid
+encoding: cp1252                           # optional; so are delimiter, sheet, header_row, header_rows, skip_rows
+
+`header_rows: 2` joins the second row of headings to the first ("Seen: police"), as SurveyMonkey's exports need. Of
+columns that are called alike, the second is "Comments [2]", the third "Comments [3]".
 """
 
 from __future__ import annotations
@@ -26,8 +31,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from frankpledge.office.errors import BadInput
+from frankpledge.office.sources import plain_yaml
 
-COLUMNS = ("id", "section", "sent_at")
+COLUMNS = ("id", "section", "sent_at", "language", "on_behalf_of")
 KEYS = (
     "source",
     "licence",
@@ -41,6 +47,7 @@ KEYS = (
     "delimiter",
     "sheet",
     "header_row",
+    "header_rows",
     "skip_rows",
 )
 
@@ -51,12 +58,23 @@ class BadMapping(BadInput):
 
 @dataclass(frozen=True)
 class AnswerColumn:
-    """The column that answers a question; `values` turns what the column says into codes of choices."""
+    """The column that answers a question; `values` turns what the column says into codes of choices ("": none).
+
+    In place of one `column`: `spread` holds a column for each choice (column: code), `rows` one for each row of a grid
+    (row: column).
+    """
 
     question: str
-    column: str
+    column: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     separator: str = ""
+    spread: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> list[str]:
+        """Every column that this answer is read from."""
+        return [*([self.column] if self.column else []), *self.spread, *self.rows.values()]
 
 
 @dataclass(frozen=True)
@@ -75,12 +93,14 @@ class ResponseMapping:
     delimiter: str = ","
     sheet: str = ""
     header_row: int = 1
+    header_rows: int = 1
     skip_rows: int = 0
 
     @property
     def columns_needed(self) -> list[str]:
         """Every column that this mapping reads, each once."""
-        named = [*self.columns.values(), *self.kept, *(answer.column for answer in self.answers)]
+        answering = (column for answer in self.answers for column in answer.columns)
+        named = [*self.columns.values(), *self.kept, *answering]
         return list(dict.fromkeys(named))
 
 
@@ -96,22 +116,16 @@ def read_mapping(path: Path) -> ResponseMapping:
 
 def mapping_from(text: str, *, name: str = "mapping") -> ResponseMapping:
     """A mapping from the text of its file. Raises BadMapping."""
-    import yaml
-
     try:
         # Every value stays the text that it is: YAML would otherwise turn a code such as "yes" into a truth value.
-        given = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - makes text, lists and dictionaries only
-    except yaml.YAMLError as error:
-        raise BadMapping(_("%(name)s is not YAML: %(error)s") % {"name": name, "error": _first_line(error)}) from error
+        given = plain_yaml.read(text, name=name, typed=False)
+    except plain_yaml.NotPlainYaml as error:
+        raise BadMapping(error.message, remedy=error.remedy) from error
     if not isinstance(given, dict):
         raise BadMapping(
             _("%(name)s holds no mapping.") % {"name": name}, remedy=_("It needs at least the entry “questions”.")
         )
     return _checked(given, name)
-
-
-def _first_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]
 
 
 def _checked(given: dict[str, Any], name: str) -> ResponseMapping:
@@ -131,6 +145,7 @@ def _checked(given: dict[str, Any], name: str) -> ResponseMapping:
         delimiter=_delimiter(given.get("delimiter"), name),
         sheet=str(given.get("sheet") or ""),
         header_row=_whole(given.get("header_row", "1"), f"{name}: header_row", least=1),
+        header_rows=_whole(given.get("header_rows", "1"), f"{name}: header_rows", least=1, most=2),
         skip_rows=_whole(given.get("skip_rows", "0"), f"{name}: skip_rows", least=0),
     )
 
@@ -156,9 +171,12 @@ def _delimiter(given: str | None, name: str) -> str:
     return delimiter
 
 
-def _whole(given: str, where: str, *, least: int) -> int:
-    if not str(given).isdecimal() or int(given) < least:
-        raise BadMapping(_("%(where)s must be a whole number from %(least)s.") % {"where": where, "least": least})
+def _whole(given: str, where: str, *, least: int, most: int = 10_000) -> int:
+    if not (str(given).isascii() and str(given).isdecimal() and len(str(given)) < 7 and least <= int(given) <= most):
+        raise BadMapping(
+            _("%(where)s must be a whole number from %(least)s to %(most)s.")
+            % {"where": where, "least": least, "most": most}
+        )
     return int(given)
 
 
@@ -183,12 +201,65 @@ def _answers(given: Any, name: str) -> list[AnswerColumn]:
 def _answer(code: str, given: Any, where: str) -> AnswerColumn:
     if not isinstance(given, dict):
         return AnswerColumn(question=code, column=str(given))
-    _known_only(given, ("column", "values", "separator"), where)
-    if not given.get("column"):
-        raise BadMapping(_("%(where)s names no column.") % {"where": where})
+    _known_only(given, ("column", "values", "separator", "columns", "rows"), where)
+    if sum(bool(given.get(name)) for name in ("column", "columns", "rows")) != 1:
+        raise BadMapping(
+            _("%(where)s names no column.") % {"where": where},
+            remedy=_("Give it one of: column, columns (one for each choice), rows (one for each row of a grid)."),
+        )
     return AnswerColumn(
         question=code,
-        column=str(given["column"]),
+        column=str(given.get("column") or ""),
         values=_texts(given.get("values") or {}, f"{where}.values"),
         separator=str(given.get("separator") or ""),
+        spread=_texts(given.get("columns") or {}, f"{where}.columns"),
+        rows=_texts(given.get("rows") or {}, f"{where}.rows"),
     )
+
+
+def as_text(mapping: ResponseMapping) -> str:
+    """A mapping as the text of its file: what `mapping_from` reads back."""
+    import yaml
+
+    plain: dict[str, Any] = {
+        "source": mapping.source,
+        "licence": mapping.licence,
+        "section": mapping.section,
+        "columns": dict(mapping.columns),
+        "sections": dict(mapping.sections),
+        "sent_at_format": mapping.sent_at_format if "sent_at" in mapping.columns else "",
+        "filter": {column: sorted(values) for column, values in mapping.kept.items()},
+        "questions": {answer.question: _plain_answer(answer) for answer in mapping.answers},
+        "encoding": mapping.encoding if mapping.encoding != "utf-8-sig" else "",
+        "delimiter": "tab" if mapping.delimiter == "\t" else mapping.delimiter if mapping.delimiter != "," else "",
+        "sheet": mapping.sheet,
+        "header_row": str(mapping.header_row) if mapping.header_row != 1 else "",
+        "header_rows": str(mapping.header_rows) if mapping.header_rows != 1 else "",
+        "skip_rows": str(mapping.skip_rows) if mapping.skip_rows else "",
+    }
+    kept = {name: value for name, value in plain.items() if value}
+    return yaml.dump(kept, allow_unicode=True, sort_keys=False, width=100_000, Dumper=_plain_dumper())
+
+
+def _plain_dumper() -> Any:
+    import yaml
+
+    class Plain(yaml.SafeDumper):
+        """Writes everything out: the reader takes no alias."""
+
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
+
+    return Plain
+
+
+def _plain_answer(answer: AnswerColumn) -> Any:
+    said = {
+        "column": answer.column,
+        "columns": dict(answer.spread),
+        "rows": dict(answer.rows),
+        "values": dict(answer.values),
+        "separator": answer.separator,
+    }
+    said = {name: value for name, value in said.items() if value}
+    return answer.column if set(said) == {"column"} else said

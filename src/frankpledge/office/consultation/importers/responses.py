@@ -24,7 +24,7 @@ from frankpledge.office.sources import rejects
 from frankpledge.office.sources.lines import Reject
 
 from .mapping import ResponseMapping, read_mapping
-from .rows import BadRow, Reader, ReadResponse
+from .rows import BadRow, ReadAnswer, Reader, ReadResponse
 from .tables import Export, read_export
 
 Progress = Callable[[int, int], None]
@@ -92,7 +92,11 @@ def import_responses(
     reader = Reader(export, mapping, consultation, zone=queries.zone(), now=now)
     summary = ResponseSummary(file=export.name, read=len(export.rows))
     good = _good_rows(export, reader, summary, progress)
-    _store(consultation, export, mapping, good, summary, by=by, now=now)
+    new = _not_yet_here(consultation, mapping, export, good, summary)
+    # Taking out identifiers is long work: it is done before the transaction, so that nobody waits for it.
+    answers = _prepared(consultation, new)
+    alarming = {id(answer) for row in answers for answer in row if arriving.alarm_in(answer.text)}
+    _store(consultation, export, mapping, new, answers, alarming, summary, by=by, now=now)
     summary.rejected = len(summary.rejects)
     if summary.rejects:
         name = f"responses-{consultation.code}-{export.sha256[:12]}.csv"
@@ -119,11 +123,19 @@ def _good_rows(
                     _("This identifier stands in row %(row)s already.") % {"row": seen[read.external_id]},
                 )
         except BadRow as bad:
-            summary.rejects.append(Reject(export.name, row.number, bad.column, "", bad.reason))
+            summary.rejects.append(Reject(export.name, row.number, bad.column, bad.value, bad.reason))
             continue
         seen[read.external_id] = row.number
         good.append(read)
     return good
+
+
+def _prepared(consultation: Consultation, new: Sequence[ReadResponse]) -> list[list[Answer]]:
+    """The answers of each response, without direct identifiers, not yet saved."""
+    questions = {question.code: question.pk for question in consultation.questions.all()}
+    rows = [_answer_rows(read, questions) for read in new]
+    arriving.prepare_answers(answer for row in rows for answer in row)
+    return rows
 
 
 @transaction.atomic
@@ -131,28 +143,47 @@ def _store(
     consultation: Consultation,
     export: Export,
     mapping: ResponseMapping,
-    good: list[ReadResponse],
+    new: Sequence[ReadResponse],
+    answers: Sequence[Sequence[Answer]],
+    alarming: set[int],
     summary: ResponseSummary,
     *,
     by: Actor,
     now: datetime,
 ) -> None:
     consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
-    new = _not_yet_here(consultation, mapping, export, good, summary)
+    kept = _still_new(consultation, mapping, new, answers)
+    summary.unchanged += len(new) - len(kept)
     known = ResponseImport.objects.filter(consultation=consultation, sha256=export.sha256).first()
-    summary.reference = f"import/{consultation.code}/{export.sha256[:12]}" if known or new else ""
-    if not new:
+    summary.reference = f"import/{consultation.code}/{export.sha256[:12]}" if known or kept else ""
+    if not kept:
         return
-    came_in = _import_row(consultation, export, mapping, summary, len(new), known, by=by, now=now)
-    _write_responses(consultation, came_in, new)
-    summary.imported = len(new)
+    came_in = _import_row(consultation, export, mapping, summary, len(kept), known, by=by, now=now)
+    saved = _write_responses(consultation, came_in, kept)
+    arriving.raise_alarms([answer for answer in saved if id(answer) in alarming], now)
+    summary.imported = len(kept)
     note(
         "responses imported",
         consultation.reference,
         by=by.reference,
         at=now,
-        detail={"sha256": export.sha256, "imported": len(new), "source": mapping.source, "licence": mapping.licence},
+        detail={"sha256": export.sha256, "imported": len(kept), "source": mapping.source, "licence": mapping.licence},
     )
+
+
+def _still_new(
+    consultation: Consultation,
+    mapping: ResponseMapping,
+    new: Sequence[ReadResponse],
+    answers: Sequence[Sequence[Answer]],
+) -> list[tuple[ReadResponse, Sequence[Answer]]]:
+    """Without those that somebody else brought in while this file was being read."""
+    here = set(
+        Response.objects.filter(consultation=consultation, came_in__source=mapping.source[:300]).values_list(
+            "external_id", flat=True
+        )
+    )
+    return [(read, row) for read, row in zip(new, answers, strict=True) if read.external_id not in here]
 
 
 def _not_yet_here(
@@ -169,7 +200,7 @@ def _not_yet_here(
         before = here.get(read.external_id)
         if before is None:
             new.append(read)
-        elif before == {code: (answer.text, list(answer.choices)) for code, answer in read.answers.items()}:
+        elif before == {code: _as_kept(answer) for code, answer in read.answers.items()}:
             summary.unchanged += 1
         else:
             reason = _("A response with this identifier came in before, with other answers; it was not changed.")
@@ -177,14 +208,21 @@ def _not_yet_here(
     return new
 
 
-def _answers_here(consultation: Consultation, source: str) -> dict[str, dict[str, tuple[str, list[str]]]]:
+Kept = tuple[str, list[str], dict[str, str]]
+
+
+def _as_kept(answer: ReadAnswer) -> Kept:
+    return answer.text, list(answer.choices), dict(answer.grid)
+
+
+def _answers_here(consultation: Consultation, source: str) -> dict[str, dict[str, Kept]]:
     """What came in before from this source: answers by question, by identifier."""
     rows = Answer.objects.filter(
         response__consultation=consultation, response__came_in__source=source[:300]
-    ).values_list("response__external_id", "question__code", "text", "choices")
-    found: dict[str, dict[str, tuple[str, list[str]]]] = {}
-    for external_id, code, text, choices in rows:
-        found.setdefault(external_id, {})[code] = (text, choices)
+    ).values_list("response__external_id", "question__code", "text", "choices", "grid")
+    found: dict[str, dict[str, Kept]] = {}
+    for external_id, code, text, choices, grid in rows:
+        found.setdefault(external_id, {})[code] = (text, choices, grid)
     return found
 
 
@@ -220,8 +258,13 @@ def _import_row(
     )
 
 
-def _write_responses(consultation: Consultation, came_in: ResponseImport, new: Sequence[ReadResponse]) -> None:
+def _write_responses(
+    consultation: Consultation,
+    came_in: ResponseImport,
+    kept: Sequence[tuple[ReadResponse, Sequence[Answer]]],
+) -> list[Answer]:
     first = next_number(consultation)
+    version = consultation.versions.count() or 1
     responses = Response.objects.bulk_create(
         Response(
             consultation=consultation,
@@ -232,30 +275,28 @@ def _write_responses(consultation: Consultation, came_in: ResponseImport, new: S
             sent_at=read.sent_at,
             came_in=came_in,
             external_id=read.external_id,
+            late=read.late,
+            language=read.language,
+            on_behalf_of=read.on_behalf_of,
+            area_code=read.area_code,
+            version=version,
         )
-        for number, read in enumerate(new, first)
+        for number, (read, _answers) in enumerate(kept, first)
     )
-    questions = {question.code: question.pk for question in consultation.questions.all()}
-    Answer.objects.bulk_create(
-        [
-            answer
-            for response, read in zip(responses, new, strict=True)
-            for answer in _answer_rows(response, read, questions)
-        ],
-        batch_size=500,
-    )
+    for response, (_read, answers) in zip(responses, kept, strict=True):
+        for answer in answers:
+            answer.response = response
+    return Answer.objects.bulk_create([answer for _read, answers in kept for answer in answers], batch_size=500)
 
 
-def _answer_rows(response: Response, read: ReadResponse, questions: Mapping[str, int]) -> list[Answer]:
-    answers = [
+def _answer_rows(read: ReadResponse, questions: Mapping[str, int]) -> list[Answer]:
+    return [
         Answer(
-            response=response,
             question_id=questions[code],
             text=answer.text,
             choices=list(answer.choices),
+            grid=dict(answer.grid),
             saved_at=read.sent_at,
         )
         for code, answer in read.answers.items()
     ]
-    arriving.prepare_answers(answers)
-    return answers

@@ -9,6 +9,7 @@ from typing import Any
 
 from frankpledge.office.errors import BadInput
 from frankpledge.office.plan import rules
+from frankpledge.office.sources import plain_yaml
 
 from .draft import PlanFile, Row, Unreadable, as_date, as_list
 
@@ -29,24 +30,13 @@ def read_yaml(path: Path, name: str) -> PlanFile:
     Raises:
         BadInput: it is not YAML, or has no plan with a list of priorities: nothing of it can be read.
     """
-    import yaml
-
-    try:
-        given = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BadInput(f"{name} is not YAML: {_first_line(error)}", remedy="Mend it at the place named.") from error
+    given = plain_yaml.read_file(path, name=name)
     if not isinstance(given, Mapping) or not isinstance(given.get("plan"), Mapping):
         raise BadInput(
             f"{name} holds no plan.",
             remedy="It needs “plan:” with a title, and a list of its priorities: see docs, or use the spreadsheet.",
         )
     return _Reader(name, given).read()
-
-
-def _first_line(error: Exception) -> str:
-    mark = getattr(error, "problem_mark", None)
-    where = f" (line {mark.line + 1})" if mark else ""
-    return str(getattr(error, "problem", None) or error).splitlines()[0] + where
 
 
 class _Reader:
