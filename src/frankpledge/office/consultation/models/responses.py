@@ -89,6 +89,9 @@ class Response(models.Model):
     marks = models.JSONField(_("marks"), default=list, blank=True, help_text=_("Signs of a machine; never a block."))
     area_code = models.CharField(_("district or ward"), max_length=12, blank=True)
     equality_link = models.UUIDField(null=True, unique=True, editable=False)
+    last_form_at = models.DateTimeField(
+        null=True, editable=False, help_text=_("In a section that leaves no trace: forms drawn before are not answered.")
+    )
     on_behalf_of = models.CharField(_("on behalf of"), max_length=200, blank=True)
     event_reference = models.CharField(_("event"), max_length=200, blank=True)
     sheet = models.CharField(_("code of the paper sheet"), max_length=20, blank=True)
