@@ -61,13 +61,22 @@ class Totals:
 
 
 def total_of(lines: Iterable[Line], label: str = "Total") -> Line:
-    """The sum of the lines that have a figure."""
+    """The sum of the lines that have a figure; None where none has."""
     counted = [line for line in lines if line.in_total]
-    return Line(label, sum(line.crimes or 0 for line in counted), sum(line.asb or 0 for line in counted))
+    return Line(label, _sum(line.crimes for line in counted), _sum(line.asb for line in counted))
+
+
+def _sum(figures: Iterable[int | None]) -> int | None:
+    """Of no lines at all, nought: nothing was recorded. Of lines without any figure, no figure."""
+    all_of_them = list(figures)
+    known = [figure for figure in all_of_them if figure is not None]
+    return sum(known) if known or not all_of_them else None
 
 
 def rows_in_words(line: Line) -> str:
     """5,613 rows = 4,843 crimes + 770 anti-social behaviour incidents."""
+    if line.crimes is None and line.asb is None:
+        return "no figure"
     crimes, asb = line.crimes or 0, line.asb or 0
     return (
         f"{crimes + asb:,} {'row' if crimes + asb == 1 else 'rows'} = {crimes:,} {'crime' if crimes == 1 else 'crimes'}"

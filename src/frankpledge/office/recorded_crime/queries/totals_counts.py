@@ -62,8 +62,9 @@ def _other_lines(place: Place, by: str, first: str, last: str, store: Store) -> 
 
 
 def _type_line(place: Place, name: str, first: str, last: str, store: Store) -> Line:
-    count = _sum(_series(place.code, [name], first, last, store)) or 0
-    return Line(name, 0, count) if name == rules.ASB else Line(name, count, 0)
+    count = _sum(_series(place.code, [name], first, last, store))
+    note = "" if count is not None else "no data"
+    return Line(name, 0, count, note=note) if name == rules.ASB else Line(name, count, 0, note=note)
 
 
 def _area_line(code: str, name: str, first: str, last: str, store: Store) -> Line:

@@ -330,3 +330,13 @@ def test_a_street_file_that_was_cut_off_gives_no_figure_but_a_real_fall_does(str
     figures = {figure.month: figure for figure in monthly_counts("street_recorded", force=COUNTY)}
     assert (figures["2024-05"].count, figures["2024-05"].suspect) == (None, True)
     assert "cut off" in figures["2024-05"].reason
+
+
+def test_where_no_line_has_a_figure_the_total_is_no_figure_and_not_nought():
+    from frankpledge.office.recorded_crime.queries.answer import Line, rows_in_words, total_of
+
+    nothing = total_of([Line("2024-01", None, None, note="no data"), Line("2024-02", None, None, note="no data")])
+    assert (nothing.crimes, nothing.asb) == (None, None)
+    assert rows_in_words(nothing) == "no figure"
+    assert total_of([Line("2024-01", None, None), Line("2024-02", 7, 0)]).crimes == 7
+    assert total_of([]).crimes == 0

@@ -96,6 +96,12 @@ def amend_meeting(*, meeting: Meeting, place: str, note_text: str, by: duties.Ac
     return meeting
 
 
+def require_begun(meeting: Meeting, now: datetime) -> None:
+    """What a meeting resolves or asks is public at once: nothing is recorded before its day. Raises TooEarly."""
+    if meeting.date > timezone.localdate(now):
+        raise TooEarly(_("The meeting is on %(day)s.") % {"day": date_words(meeting.date)})
+
+
 @transaction.atomic
 def move_meeting_on(*, meeting: Meeting, to: str, by: duties.Actor, now: datetime) -> Meeting:
     """Publish the agenda, record that it was held, publish draft minutes, confirm them: one step at a time.

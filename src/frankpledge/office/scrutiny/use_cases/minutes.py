@@ -28,7 +28,7 @@ from frankpledge.office.scrutiny.models import (
 )
 
 from .index import index_challenge, index_item
-from .meetings import next_number, require_minutes_open, require_open
+from .meetings import next_number, require_begun, require_minutes_open, require_open
 
 
 class NoDueDate(BadInput):
@@ -130,10 +130,12 @@ def record_resolution(
     Raises:
         NotAllowed: `by` does not keep minutes.
         MinutesClosed: the minutes are confirmed.
+        TooEarly: the day of the meeting has not come.
         NoDueDate: a request or recommendation without the date by which the body wants its response.
         BadInput: no words, no such verb, or a date before the meeting.
     """
     require_open(item.meeting, by)
+    require_begun(item.meeting, now)
     _check_resolution(verb, text)
     owed = rules.creates_duty(verb)
     if owed and due is None:
@@ -206,9 +208,11 @@ def record_challenge(
     Raises:
         NotAllowed: `by` neither keeps minutes nor sits on the body that meets.
         MinutesClosed: the minutes are confirmed.
+        TooEarly: the day of the meeting has not come.
         BadInput: no words, or a date before the meeting.
     """
     _require_may_challenge(item, by)
+    require_begun(item.meeting, now)
     if not text.strip():
         raise BadInput(_("Write the challenge."))
     keeps_minutes = duties.holds(by, "keep minutes")
