@@ -23,6 +23,8 @@ from frankpledge.office.people.models import Person
 from frankpledge.office.publications import use_cases as publications
 from frankpledge.office.record.use_cases import note
 
+from .stepping import frame_step
+
 DUTY = "code answers"
 
 
@@ -65,16 +67,19 @@ def person_for(by: Actor, duty: str) -> Person:
     return by
 
 
-def _locked(theme: Theme) -> Theme:
+def locked(theme: Theme) -> Theme:
+    """The theme as it is now, and nobody else changes it until this is done."""
     return Theme.objects.select_for_update(of=("self",)).select_related("question__consultation").get(pk=theme.pk)
 
 
-def _require_in_use(theme: Theme) -> None:
+def require_in_use(theme: Theme) -> None:
+    """Raises NotInUse."""
     if theme.state in (ThemeState.MERGED, ThemeState.DROPPED):
         raise NotInUse(_("The theme “%(name)s” is not in use.") % {"name": theme.name})
 
 
-def _require_reason(theme: Theme, why: str) -> None:
+def require_reason(theme: Theme, why: str) -> None:
+    """Raises NeedsReason."""
     if theme.state == ThemeState.ACCEPTED and not why.strip():
         raise NeedsReason(_("The public has read the theme “%(name)s”.") % {"name": theme.name})
 
@@ -85,26 +90,30 @@ def add_theme(
 ) -> Theme:
     """Make a theme by hand. It is accepted like any other. Raises NotNamed."""
     person = person_for(by, DUTY)
-    name, definition = _named(name, definition)
-    theme = Theme.objects.create(
-        question=question,
-        code=free_code(question, name),
-        name=name,
-        definition=definition,
-        terms=list(terms),
-        made_by=person.reference,
-        made_at=now,
-    )
+    name, definition = named(name, definition)
+    with frame_step(question, "added", by=person.reference, now=now) as step:
+        theme = step.theme = Theme.objects.create(
+            question=question,
+            code=free_code(question, name),
+            name=name,
+            definition=definition,
+            terms=list(terms),
+            made_by=person.reference,
+            made_at=now,
+        )
     note("theme added", theme.reference, by=person.reference, at=now)
     return theme
 
 
-def _named(name: str, definition: str) -> tuple[str, str]:
+def named(name: str, definition: str, *, whole: bool = False) -> tuple[str, str]:
+    """A theme's name and definition, tidied. Raises NotNamed: no name, a long one, or (`whole`) no definition."""
     name, definition = " ".join(name.split()), definition.strip()
     if not name:
         raise NotNamed(_("The theme has no name."), remedy=_("Name it in a few words that a reader understands."))
     if len(name) > 160:
         raise NotNamed(_("The name has more than 160 characters."), remedy=_("Use fewer words."))
+    if whole and not definition:
+        raise NotNamed(_("“%(name)s” does not say what belongs to it.") % {"name": name}, remedy=_("Write a sentence."))
     return name, definition
 
 
@@ -130,15 +139,16 @@ def rename_theme(*, theme: Theme, name: str, definition: str, why: str = "", by:
         NeedsReason: the public has read it, and no reason is given.
     """
     person = person_for(by, DUTY)
-    theme = _locked(theme)
-    _require_in_use(theme)
-    name, definition = _named(name, definition)
+    theme = locked(theme)
+    require_in_use(theme)
+    name, definition = named(name, definition)
     if (name, definition) == (theme.name, theme.definition):
         return theme
-    _require_reason(theme, why)
+    require_reason(theme, why)
     before = {"name": theme.name, "definition": theme.definition}
-    theme.name, theme.definition = name, definition
-    theme.save(update_fields=["name", "definition"])
+    with frame_step(theme.question, "renamed", theme=theme, by=person.reference, now=now, why=why):
+        theme.name, theme.definition = name, definition
+        theme.save(update_fields=["name", "definition"])
     note("theme renamed", theme.reference, by=person.reference, at=now, why=why, detail={"before": before})
     publish_in_search(theme, now)
     return theme
@@ -156,20 +166,19 @@ def accept_theme(
         NotInUse: it was merged, or is not used.
     """
     person = person_for(by, DUTY)
-    theme = _locked(theme)
-    _require_in_use(theme)
-    name, definition = _named(
-        theme.name if name is None else name, theme.definition if definition is None else definition
+    theme = locked(theme)
+    require_in_use(theme)
+    name, definition = named(
+        theme.name if name is None else name, theme.definition if definition is None else definition, whole=True
     )
-    if not definition:
-        raise NotNamed(_("“%(name)s” does not say what belongs to it.") % {"name": name}, remedy=_("Write a sentence."))
     if theme.state == ThemeState.ACCEPTED:
         return rename_theme(theme=theme, name=name, definition=definition, by=by, now=now)
-    if theme.accepted_at is None:
-        theme.code = free_code(theme.question, name, but=theme)
-    theme.name, theme.definition = name, definition
-    theme.state, theme.accepted_by, theme.accepted_at = ThemeState.ACCEPTED, person, now
-    theme.save()
+    with frame_step(theme.question, "accepted", theme=theme, by=person.reference, now=now):
+        if theme.accepted_at is None:
+            theme.code = free_code(theme.question, name, but=theme)
+        theme.name, theme.definition = name, definition
+        theme.state, theme.accepted_by, theme.accepted_at = ThemeState.ACCEPTED, person, now
+        theme.save()
     note("theme accepted", theme.reference, by=person.reference, at=now)
     publish_in_search(theme, now)
     return theme
@@ -211,14 +220,15 @@ def merge_themes(*, theme: Theme, into: Theme, why: str = "", by: Actor, now: da
         NeedsReason: the public has read the theme that goes, and no reason is given.
     """
     person = person_for(by, DUTY)
-    theme, into = _locked(theme), _locked(into)
+    theme, into = locked(theme), locked(into)
     if theme.pk == into.pk or theme.question_id != into.question_id:
         raise CannotMerge(_("Choose another theme of the same question."))
-    _require_in_use(theme)
-    _require_in_use(into)
-    _require_reason(theme, why)
-    theme.state, theme.merged_into = ThemeState.MERGED, into
-    theme.save(update_fields=["state", "merged_into"])
+    require_in_use(theme)
+    require_in_use(into)
+    require_reason(theme, why)
+    with frame_step(theme.question, "merged", theme=theme, by=person.reference, now=now, why=why):
+        theme.state, theme.merged_into = ThemeState.MERGED, into
+        theme.save(update_fields=["state", "merged_into"])
     detail = {"into": into.reference}
     note("theme merged", theme.reference, by=person.reference, at=now, why=why, detail=detail)
     publish_in_search(theme, now)
@@ -234,11 +244,12 @@ def drop_theme(*, theme: Theme, why: str = "", by: Actor, now: datetime) -> Them
         NeedsReason: the public has read it, and no reason is given.
     """
     person = person_for(by, DUTY)
-    theme = _locked(theme)
-    _require_in_use(theme)
-    _require_reason(theme, why)
-    theme.state = ThemeState.DROPPED
-    theme.save(update_fields=["state"])
+    theme = locked(theme)
+    require_in_use(theme)
+    require_reason(theme, why)
+    with frame_step(theme.question, "dropped", theme=theme, by=person.reference, now=now, why=why):
+        theme.state = ThemeState.DROPPED
+        theme.save(update_fields=["state"])
     note("theme dropped", theme.reference, by=person.reference, at=now, why=why)
     publish_in_search(theme, now)
     return theme
@@ -255,17 +266,18 @@ def reopen_theme(*, theme: Theme, why: str = "", by: Actor, now: datetime) -> Th
         CannotMerge: it is a suggestion: there is nothing to take back.
     """
     person = person_for(by, DUTY)
-    theme = _locked(theme)
+    theme = locked(theme)
     if theme.state == ThemeState.SUGGESTED:
         raise CannotMerge(_("“%(name)s” is a suggestion: there is nothing to take back.") % {"name": theme.name})
-    _require_reason(theme, why)
+    require_reason(theme, why)
     before, was_part_of = theme.state, theme.merged_into
-    if before == ThemeState.ACCEPTED:
-        theme.state, theme.accepted_by, theme.accepted_at = ThemeState.SUGGESTED, None, None
-    else:
-        theme.state = ThemeState.ACCEPTED if theme.accepted_at else ThemeState.SUGGESTED
-        theme.merged_into = None
-    theme.save()
+    with frame_step(theme.question, "reopened", theme=theme, by=person.reference, now=now, why=why):
+        if before == ThemeState.ACCEPTED:
+            theme.state, theme.accepted_by, theme.accepted_at = ThemeState.SUGGESTED, None, None
+        else:
+            theme.state = ThemeState.ACCEPTED if theme.accepted_at else ThemeState.SUGGESTED
+            theme.merged_into = None
+        theme.save()
     note("theme reopened", theme.reference, by=person.reference, at=now, why=why, detail={"was": before})
     publish_in_search(theme, now)
     if was_part_of:
@@ -282,8 +294,8 @@ def code_answer(*, answer: Answer, theme: Theme, by: Actor, now: datetime) -> Co
         CannotMerge: theme and answer belong to different questions, or the response was not sent.
     """
     person = person_for(by, DUTY)
-    theme = _locked(theme)
-    _require_in_use(theme)
+    theme = locked(theme)
+    require_in_use(theme)
     if theme.question_id != answer.question_id or answer.response.sent_at is None:
         raise CannotMerge(_("This answer was not given to the question of that theme."))
     held = _held(answer, theme)
@@ -313,7 +325,7 @@ def _end(codings: list[Coding], person: Person, now: datetime) -> None:
 def uncode_answer(*, answer: Answer, theme: Theme, by: Actor, now: datetime) -> None:
     """Say by hand that an answer does not belong to a theme. Raises NotCodedSo."""
     person = person_for(by, DUTY)
-    theme = _locked(theme)
+    theme = locked(theme)
     held = _held(answer, theme)
     if not held:
         raise NotCodedSo(_("The answer does not belong to “%(name)s”.") % {"name": theme.name})
