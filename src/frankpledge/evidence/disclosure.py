@@ -81,6 +81,38 @@ def suppress_counts(
     return suppress_table([list(counts)], row_totals=total, column_totals=False, smallest_shown=smallest_shown).cells[0]
 
 
+@dataclass(frozen=True, slots=True)
+class SafeParts:
+    """A list in two parts with the sum of the first, all under one total that is shown; None where hidden."""
+
+    inside: tuple[int | None, ...]
+    outside: tuple[int | None, ...]
+    subtotal: int | None
+
+
+def suppress_parts(inside: Sequence[int], outside: Sequence[int], *, smallest_shown: int = SMALLEST_SHOWN) -> SafeParts:
+    """Hide small counts in a list of which one part is also summed up: "813 of 900 said their age", beside each age.
+
+    The sum of the part is one more number to subtract from, so it takes part in the hiding. The total of all is taken
+    as known to everybody. Where nothing else can protect a small count, everything is hidden, noughts too.
+
+    Raises:
+        ImpossibleCount: a count is negative or not whole.
+    """
+    cells = _as_counts([[*inside, *outside]]).ravel()
+    n, all_in = len(inside), int(cells.sum())
+    subtotal = int(cells[:n].sum())
+    full = np.concatenate([cells, np.array([subtotal, all_in], dtype=np.int64)])
+    sums = [[*((i, 1) for i in range(n)), (cells.size, -1)]]
+    sums.append([(cells.size, 1), *((i, 1) for i in range(n, cells.size)), (cells.size + 1, -1)])
+    small = (full > 0) & (full < smallest_shown)
+    hidden = _widened(full, small, sums, smallest_shown)
+    if hidden[-1]:
+        hidden = np.ones_like(hidden)
+    shown = [None if hide else int(value) for value, hide in zip(full, hidden, strict=True)]
+    return SafeParts(tuple(shown[:n]), tuple(shown[n:-2]), shown[-2])
+
+
 def possible_range(
     shown: Sequence[int | None], lines: Sequence[Sequence[tuple[int, int]]], which: int
 ) -> tuple[float, float]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frankpledge.evidence.disclosure import possible_range, suppress_counts, suppress_table
+from frankpledge.evidence.disclosure import possible_range, suppress_counts, suppress_parts, suppress_table
 from frankpledge.evidence.errors import ImpossibleCount, NotOneDimensional
 
 small_tables = st.integers(1, 4).flatmap(
@@ -133,3 +133,32 @@ def test_another_threshold_can_be_set():
 def test_what_is_no_table_of_counts_is_refused(counts, options, error):
     with pytest.raises(error):
         suppress_table(counts, **options)
+
+
+def test_the_sum_of_a_part_gives_no_hidden_count_away():
+    # Of 100, 6 prefer not to say: with 94 shown as "said their age", the 3 could be worked out. So it is hidden too.
+    found = suppress_parts([3, 40, 51], [6])
+    assert found.inside[0] is None
+    assert found.subtotal is None or found.outside == (6,)
+    assert sum(count is None for count in (*found.inside, *found.outside, found.subtotal)) >= 2
+
+
+@given(st.lists(st.integers(0, 14), min_size=1, max_size=5), st.lists(st.integers(0, 14), min_size=1, max_size=3))
+@settings(deadline=None)
+def test_no_subtraction_narrows_a_small_count_of_a_list_in_two_parts(inside, outside):
+    found = suppress_parts(inside, outside)
+    shown = [*found.inside, *found.outside, found.subtotal]
+    total = sum(inside) + sum(outside)
+    if all(count is None for count in shown):
+        return
+    known = [*shown, total]
+    n, last = len(inside), len(inside) + len(outside)
+    lines = [[*((i, 1) for i in range(n)), (last, -1)]]
+    lines.append([(last, 1), *((i, 1) for i in range(n, last)), (last + 1, -1)])
+    true = [*inside, *outside, sum(inside)]
+    for at, (value, seen) in enumerate(zip(true, shown, strict=True)):
+        assert seen is None or seen == value
+        if 0 < value < 5:
+            assert seen is None
+            low, high = possible_range(known, lines, at)
+            assert high - low + 1 >= 5

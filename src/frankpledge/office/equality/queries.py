@@ -15,7 +15,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import QuerySet
 
-from frankpledge.evidence.disclosure import SMALLEST_SHOWN, suppress_counts, suppress_table
+from frankpledge.evidence.disclosure import SMALLEST_SHOWN, suppress_parts, suppress_table
 
 from . import wordings
 from .models import EqualityRecord
@@ -37,7 +37,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Characteristic:
-    """One equality question and how many gave each answer. `answered` leaves out those who prefer not to say."""
+    """One equality question and how many gave each answer.
+
+    `answered` is the sum of the groups that are counted together: not those who prefer not to say, nor those named in
+    `apart`. None where it would give a hidden count away.
+    """
 
     code: str
     words: str
@@ -88,13 +92,16 @@ def _code_of(consultation: Any) -> str:
     return consultation if isinstance(consultation, str) else consultation.code
 
 
-def group_counts(consultation: Any, bands: Bands | None = None) -> Groups:
+def group_counts(
+    consultation: Any, bands: Bands | None = None, apart: Mapping[str, Collection[str]] | None = None
+) -> Groups:
     """How many of those who sent a response said what, by characteristic; counts of 1 to 4 are hidden, and others
     from which they could be worked out.
 
     Args:
         consultation: a consultation or its code.
         bands: {characteristic: {code: code of the band it falls in}}, merged before anything is hidden.
+        apart: {characteristic: codes}: shown, but no part of `answered` (those too young to be compared).
     """
     code = _code_of(consultation)
     records = list(EqualityRecord.objects.filter(consultation=code).exclude(received_on=None))
@@ -105,7 +112,13 @@ def group_counts(consultation: Any, bands: Bands | None = None) -> Groups:
         sent=total,
         with_record=len(records) if not 0 < len(records) < SMALLEST_SHOWN else None,
         characteristics=[
-            _characteristic(question, [record.answers for record in records], total, (bands or {}).get(question.code))
+            _characteristic(
+                question,
+                [record.answers for record in records],
+                total,
+                (bands or {}).get(question.code),
+                (apart or {}).get(question.code, ()),
+            )
             for question in wording.questions
         ],
         wording=wording.version,
@@ -113,15 +126,60 @@ def group_counts(consultation: Any, bands: Bands | None = None) -> Groups:
 
 
 def _characteristic(
-    question: EqualityQuestion, answers: Iterable[Mapping[str, str]], total: int, bands: Mapping[str, str] | None
+    question: EqualityQuestion,
+    answers: Iterable[Mapping[str, str]],
+    total: int,
+    bands: Mapping[str, str] | None,
+    apart: Collection[str],
 ) -> Characteristic:
     given = Counter(_band(each[question.code], bands) for each in answers if question.code in each)
     codes = [*dict.fromkeys(_band(code, bands) for code in question.codes), NOT_SAID]
     given[NOT_SAID] = max(0, total - sum(given[code] for code in codes if code != NOT_SAID))
-    shown = suppress_counts([given[code] for code in codes])
-    rows = [Group(code, _words(question, code), count) for code, count in zip(codes, shown, strict=True)]
-    said = sum(given[code] for code in codes if code not in (NOT_SAID, wordings.PREFER_NOT))
-    return Characteristic(question.code, question.short, rows, None if 0 < said < SMALLEST_SHOWN else said)
+    outside = {*apart, NOT_SAID, wordings.PREFER_NOT}
+    first, second = [c for c in codes if c not in outside], [c for c in codes if c in outside]
+    safe = suppress_parts([given[code] for code in first], [given[code] for code in second])
+    shown = dict(zip([*first, *second], [*safe.inside, *safe.outside], strict=True))
+    rows = [Group(code, _words(question, code), shown[code]) for code in codes]
+    return Characteristic(question.code, question.short, rows, safe.subtotal)
+
+
+@dataclass(frozen=True)
+class CrossTable:
+    """Groups by columns that the caller chose; None where a number is hidden. Totals are by row (group)."""
+
+    characteristic: str
+    groups: Sequence[tuple[str, str]]
+    cells: Sequence[Sequence[int | None]]
+    totals: Sequence[int | None]
+
+
+def cross_table(
+    consultation: Any, characteristic: str, columns: Sequence[Collection[int]], bands: Mapping[str, str] | None = None
+) -> CrossTable:
+    """How many of each group stand in each column: small numbers hidden over the whole table at once.
+
+    Args:
+        columns: primary keys of responses, each in one column at most (the answers to one question).
+        bands: {code: code of the band it falls in}, merged before anything is hidden.
+
+    Raises:
+        KeyError: the latest wording has no such question.
+    """
+    question = wordings.latest().question(characteristic)
+    if question is None:
+        raise KeyError(characteristic)
+    column_of = {key: at for at, keys in enumerate(columns) for key in keys}
+    links = dict(linked_responses(_code_of(consultation)).values_list("equality_link", "pk"))
+    said = dict(EqualityRecord.objects.filter(link__in=links).exclude(received_on=None).values_list("link", "answers"))
+    group_of = {links[link]: _band(answers.get(characteristic, NOT_SAID), bands) for link, answers in said.items()}
+    codes = [*dict.fromkeys(_band(code, bands) for code in question.codes), NOT_SAID]
+    table = {code: [0] * len(columns) for code in codes}
+    for key, column in column_of.items():
+        code = group_of.get(key, NOT_SAID)
+        table[code if code in table else NOT_SAID][column] += 1
+    safe = suppress_table([table[code] for code in codes])
+    groups = [(code, _words(question, code)) for code in codes]
+    return CrossTable(characteristic, groups, safe.cells, safe.row_totals)
 
 
 def _band(code: str, bands: Mapping[str, str] | None) -> str:
