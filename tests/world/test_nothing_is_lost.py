@@ -23,9 +23,25 @@ from django.db import connection
 from .conftest import World, free_port, new_database, on_postgres, wait_until_up
 from .respondents import Respondent, Sent
 
-KILLS = 10
+KILLS = 20
+SUBMISSIONS = 2_000
 CLIENTS = 8
-CONSULTATION = "feeling-safe"
+CONSULTATION = "two-questions"
+BEGIN_IT = """
+import django; django.setup()
+from django.utils import timezone
+from frankpledge.office.consultation import use_cases
+from frankpledge.office.people.duties import Operator
+now, by = timezone.now(), Operator()
+made = use_cases.create_consultation(code="two-questions", by=by, now=now, particulars=use_cases.Particulars(
+    title="Two questions", about="A consultation to be hurried through.", opens_on=now.date(), closes_on=now.date(),
+    made_up=True))
+use_cases.add_section(consultation=made, code="all", title="Everybody", by=by, now=now)
+for code, wording in (("first", "What is good?"), ("second", "What could be better?")):
+    wording = use_cases.Wording(code=code, kind="free_text", wording=wording)
+    use_cases.add_question(consultation=made, wording=wording, by=by, now=now)
+use_cases.publish_consultation(consultation=made, by=by, now=now)
+"""
 
 
 class KilledAndRestarted:
@@ -43,6 +59,7 @@ class KilledAndRestarted:
         root = str(Path(__file__).resolve().parents[2])
         environment = self.world.environment | {
             "DJANGO_SETTINGS_MODULE": "frankpledge.office.config.settings", "PYTHONPATH": root,
+            "FRANKPLEDGE_RESPONSES_AN_HOUR": "1000000",  # eight people at one address, in a great hurry
         }  # fmt: skip
         with open(self.world.home / "server.log", "ab") as log:
             self.process = subprocess.Popen(command, env=environment, start_new_session=True, stdout=log, stderr=log)
@@ -53,7 +70,10 @@ class KilledAndRestarted:
         self.process.wait(20)
 
 
-def people_answer_while_the_server_is_killed(server: KilledAndRestarted, *, kills: int, seed: int) -> list[Respondent]:
+def people_answer_while_the_server_is_killed(
+    server: KilledAndRestarted, *, kills: int, seed: int, submissions: int = 0
+) -> list[Respondent]:
+    """Kill the server at chance moments, spread over so many submissions (or over some seconds, without a number)."""
     chance = random.Random(seed)
     enough = threading.Event()
     server.start()
@@ -61,10 +81,12 @@ def people_answer_while_the_server_is_killed(server: KilledAndRestarted, *, kill
     for person in people:
         person.start()
     try:
-        for _ in range(kills):
+        for kill in range(kills):
+            _wait_for(people, kill * submissions // (kills + 1))
             time.sleep(chance.uniform(0.3, 2.0))
             server.kill()
             server.start()
+        _wait_for(people, submissions)
         time.sleep(1.0)
     finally:
         enough.set()
@@ -72,6 +94,12 @@ def people_answer_while_the_server_is_killed(server: KilledAndRestarted, *, kill
             person.join(120)
         server.kill()
     return people
+
+
+def _wait_for(people: list[Respondent], submissions: int) -> None:
+    """Until so many receipts were shown, or all have given up."""
+    while sum(len(person.sent) for person in people) < submissions and any(person.is_alive() for person in people):
+        time.sleep(0.05)
 
 
 def kept_responses(world: World) -> list[tuple[str, list[str]]]:
@@ -108,15 +136,21 @@ def killable(told: World, tmp_path: Path, django_db_setup: None) -> World:
     connections["default"].close()
     home = tmp_path / "home"
     shutil.copytree(told.home, home)
-    return World(home, new_database("killable", home, template="told"))
+    world = World(home, new_database("killable", home, template="told"))
+    environment = world.environment | {"DJANGO_SETTINGS_MODULE": "frankpledge.office.config.settings"}
+    subprocess.run([sys.executable, "-c", BEGIN_IT], env=environment, check=True)
+    return world
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_every_answer_whose_receipt_was_shown_is_kept_once_and_word_for_word(killable):
-    people = people_answer_while_the_server_is_killed(KilledAndRestarted(killable), kills=KILLS, seed=2026)
+    people = people_answer_while_the_server_is_killed(
+        KilledAndRestarted(killable), kills=KILLS, seed=2026, submissions=SUBMISSIONS
+    )
     promised = [sent for person in people for sent in person.sent]
     assert [trouble for person in people for trouble in person.troubles] == []
-    assert len(promised) > CLIENTS, "too few answers for the test to mean anything"
+    assert len(promised) >= SUBMISSIONS, "too few answers for the test to mean anything"
     assert sum(person.sent_again for person in people) > 0, "no form was sent again: the kills hit nobody"
     assert lost_or_doubled(promised, kept_responses(killable)) == []
 
