@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from .views import building, coding, disclosing, public, questionnaire, reading
+from .building_urls import BUILDING, PAPER
+from .views import building, coding, disclosing, importing, public, questionnaire, reading
 
 app_name = "consultation"
 
@@ -12,6 +13,13 @@ PUBLIC = [
     path("consultation/<slug:code>/start/", questionnaire.start, name="start"),
     path("consultation/<slug:code>/section/", questionnaire.section, name="section"),
     path("consultation/<slug:code>/q/<slug:question_code>/", questionnaire.question, name="question"),
+    path("consultation/<slug:code>/q/<slug:question_code>/<slug:row>/", questionnaire.row, name="row"),
+    path("consultation/<slug:code>/code/", questionnaire.code_page, name="code"),
+    path("consultation/<slug:code>/age/", questionnaire.age, name="age"),
+    path("consultation/<slug:code>/guardian/", questionnaire.guardian, name="guardian"),
+    path("consultation/<slug:code>/equality/", questionnaire.equality_first, name="equality_first"),
+    path("consultation/<slug:code>/equality/<slug:question_code>/", questionnaire.equality, name="equality"),
+    path("consultation/<slug:code>/later/", questionnaire.later, name="later"),
     path("consultation/<slug:code>/check/", questionnaire.check, name="check"),
     path("consultation/<slug:code>/receipt/", questionnaire.receipt, name="receipt"),
     path("consultation/<slug:code>/finish/", questionnaire.finish, name="finish"),
@@ -39,19 +47,15 @@ STAFF = [
     path(f"{HOME}new/", building.begin, name="begin"),
     path(f"{HOME}<slug:code>/", building.consultation, name="staff_consultation"),
     path(f"{HOME}<slug:code>/edit/", building.edit, name="edit"),
-    path(f"{HOME}<slug:code>/preview/", building.preview, name="preview"),
     path(f"{HOME}<slug:code>/publish/", building.publish, name="publish"),
     path(f"{HOME}<slug:code>/extend/", building.extend, name="extend"),
-    path(f"{HOME}<slug:code>/sections/add/", building.add_section, name="add_section"),
-    path(f"{HOME}<slug:code>/section/<slug:section_code>/", building.change_section, name="change_section"),
-    path(f"{HOME}<slug:code>/section/<slug:section_code>/edit/", building.edit_section, name="edit_section"),
-    path(f"{HOME}<slug:code>/questions/add/", building.add_question, name="add_question"),
-    path(f"{HOME}<slug:code>/question/<slug:question_code>/", building.change_question, name="change_question"),
-    path(f"{HOME}<slug:code>/question/<slug:question_code>/edit/", building.edit_question, name="edit_question"),
     path(f"{HOME}<slug:code>/responses/", reading.responses, name="responses"),
     path(f"{HOME}<slug:code>/answers.csv", reading.export_csv, name="export_csv"),
     path(f"{HOME}<slug:code>/answers.xlsx", reading.export_xlsx, name="export_xlsx"),
-    path(f"{HOME}<slug:code>/import/", reading.bring_in, name="bring_in"),
+    path(f"{HOME}<slug:code>/import/", importing.bring_in, name="bring_in"),
+    path(f"{HOME}<slug:code>/import/<int:upload_id>/", importing.match, name="match"),
+    path(f"{HOME}<slug:code>/import/<int:upload_id>/progress/", importing.progress, name="import_progress"),
+    path(f"{HOME}<slug:code>/import/rejects/<slug:name>.csv", importing.rejected, name="rejected"),
     path(f"{HOME}<slug:code>/themes/", coding.themes, name="themes"),
     path(f"{HOME}<slug:code>/themes/suggest/", coding.suggest, name="suggest"),
     path(f"{HOME}<slug:code>/themes/add/", coding.add_theme, name="add_theme"),
@@ -69,4 +73,4 @@ STAFF = [
 ]
 
 
-urlpatterns = [*PUBLIC, *RESPONSES, *STAFF]
+urlpatterns = [*PUBLIC, *PAPER, *RESPONSES, *STAFF, *BUILDING]

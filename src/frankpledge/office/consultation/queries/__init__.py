@@ -3,24 +3,30 @@
 from .answers import AnswerPage, answer, answer_page
 from .apart import NEEDS_TRANSLATION, apart_answers, apart_words, is_apart, needs_translation, said_by
 from .base import (
+    LATE_DAYS,
     closed_words,
     consultation,
     consultation_by_reference,
+    late_until,
     public_consultation,
     question,
     state_of,
     state_words,
+    takes_late,
     zone,
 )
 from .building import (
     BuilderPage,
     branch_words,
     builder_page,
+    can_depend_on,
+    code_counts,
     earlier_questionnaires,
     gap_words,
     gaps,
     question_facts,
     return_email,
+    site_address,
     untranslated,
 )
 from .considering import (
@@ -54,21 +60,16 @@ from .disclosures import (
     waiting_disclosures,
 )
 from .disclosures import readers as disclosure_readers
+from .journey import GivenAnswer, Journey, chosen_words, journey, own_response
+from .overview import StaffPage, WantedConsultations, staff_consultations, staff_page
 from .public import (
     AboutPage,
     ConsultationsPage,
-    QuestionPage,
-    ReviewPage,
     Standing,
     about_page,
-    chosen_words,
     consultations_page,
     open_consultations,
-    own_response,
-    question_page,
-    review_page,
     standing,
-    where_left_off,
 )
 from .results import (
     ResultsPage,
@@ -78,14 +79,11 @@ from .results import (
 )
 from .staff import (
     ResponsesPage,
-    StaffPage,
     Wanted,
     channel_choices,
     response_page,
     responses_page,
     section,
-    staff_consultations,
-    staff_page,
 )
 from .themes import (
     ThemeFacts,
@@ -105,6 +103,7 @@ from .themes import (
 
 __all__ = [
     "DISCLOSURES_DUTY",
+    "LATE_DAYS",
     "NEEDS_TRANSLATION",
     "AboutPage",
     "AnswerPage",
@@ -114,11 +113,11 @@ __all__ = [
     "Desk",
     "DisclosureRow",
     "DisclosuresPage",
+    "GivenAnswer",
     "ItemState",
-    "QuestionPage",
+    "Journey",
     "ResponsesPage",
     "ResultsPage",
-    "ReviewPage",
     "StaffPage",
     "Standing",
     "ThemeDesk",
@@ -126,6 +125,7 @@ __all__ = [
     "ThemePage",
     "Unconsidered",
     "Wanted",
+    "WantedConsultations",
     "about_page",
     "accepted_theme_counts",
     "answer",
@@ -139,9 +139,11 @@ __all__ = [
     "approved_words",
     "branch_words",
     "builder_page",
+    "can_depend_on",
     "channel_choices",
     "chosen_words",
     "closed_words",
+    "code_counts",
     "codings_held",
     "considerations_of",
     "consultation",
@@ -158,6 +160,8 @@ __all__ = [
     "gap_words",
     "gaps",
     "is_apart",
+    "journey",
+    "late_until",
     "members_of_group",
     "named_reader",
     "needs_translation",
@@ -167,21 +171,21 @@ __all__ = [
     "public_consultation",
     "question",
     "question_facts",
-    "question_page",
     "response_page",
     "responses_page",
     "results_page",
     "return_email",
-    "review_page",
     "said_by",
     "section",
     "settled_answers",
+    "site_address",
     "staff_consultations",
     "staff_page",
     "standing",
     "state_counts",
     "state_of",
     "state_words",
+    "takes_late",
     "texts_of",
     "theme",
     "theme_desk",
@@ -192,7 +196,6 @@ __all__ = [
     "unconsidered_count",
     "untranslated",
     "waiting_disclosures",
-    "where_left_off",
     "with_state",
     "zone",
 ]

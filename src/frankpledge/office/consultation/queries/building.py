@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from frankpledge.office.consultation import completeness, rules
 from frankpledge.office.consultation.completeness import Gap
@@ -197,6 +198,27 @@ def _builder_question(
     )
 
 
+def can_depend_on(consultation: Consultation, question: Question) -> list[Question]:
+    """The earlier questions on whose answer this one may depend."""
+    facts = question_facts(consultation)
+    at = next(place for place, one in enumerate(facts) if one.code == question.code)
+    codes = completeness.can_depend_on(facts[at].section_code, facts[:at])
+    return [one for one in consultation.questions.all() if one.code in codes]
+
+
+@dataclass(frozen=True)
+class CodeCounts:
+    """How many single-use codes a section has; which of them were used, nobody can tell."""
+
+    made: int
+    used: int
+
+
+def code_counts(section: Section) -> CodeCounts:
+    used = list(section.access_codes.values_list("used", flat=True))
+    return CodeCounts(len(used), sum(used))
+
+
 @dataclass(frozen=True)
 class Earlier:
     """An earlier consultation whose questionnaire can be taken over."""
@@ -204,6 +226,11 @@ class Earlier:
     consultation: Consultation
     sections: int
     questions: int
+
+    @property
+    def words(self) -> str:
+        asked = ngettext("%(title)s: %(n)s question", "%(title)s: %(n)s questions", self.questions)
+        return asked % {"title": self.consultation.title, "n": self.questions}
 
 
 def earlier_questionnaires(consultation: Consultation) -> list[Earlier]:
@@ -220,3 +247,9 @@ def return_email() -> str:
     """The office's contact e-mail, for paper copies and letters; empty where none is recorded."""
     office = people.office_or_none()
     return office.contact_email if office else ""
+
+
+def site_address() -> str:
+    """Where this site is found, without a stroke at the end; empty where no office is set up."""
+    office = people.office_or_none()
+    return office.site_address.rstrip("/") if office else ""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from frankpledge.office.consultation import rules
@@ -20,10 +19,8 @@ from frankpledge.office.consultation.models import (
     Question,
     QuestionKind,
     Response,
-    ResponseImport,
     Section,
     Theme,
-    ThemeState,
 )
 from frankpledge.office.errors import NotFound
 from frankpledge.office.ui.paging import PageOf, page_of
@@ -31,105 +28,8 @@ from frankpledge.office.ui.words import date_words
 
 from .apart import apart_answers, said_by
 from .base import consultation, zone
-from .building import gaps
-from .public import Standing, chosen_words, standing
+from .journey import chosen_words
 from .themes import members_of_group, theme
-
-
-@dataclass(frozen=True)
-class StaffRow:
-    """A consultation in the staff's list."""
-
-    standing: Standing
-    sent: int
-    begun: int
-    accepted_themes: int
-    suggested_themes: int
-
-    @property
-    def href(self) -> str:
-        return f"/staff/consultations/{self.standing.consultation.code}/"
-
-
-def staff_consultations(now: datetime) -> list[StaffRow]:
-    """All consultations, drafts too, newest first."""
-    in_zone = zone()
-    found = list(Consultation.objects.order_by("-opens_on", "code"))
-    responses = Response.objects.values("consultation_id").annotate(
-        sent=Count("id", filter=Q(sent_at__isnull=False)), begun=Count("id", filter=Q(sent_at=None))
-    )
-    by_key: dict[int, dict[str, int]] = {
-        row["consultation_id"]: {"sent": row["sent"], "begun": row["begun"]}
-        for row in responses.order_by("consultation_id")
-    }
-    themes = _theme_counts()
-    return [
-        StaffRow(
-            standing=standing(one, now, in_zone),
-            sent=by_key.get(one.pk, {}).get("sent", 0),
-            begun=by_key.get(one.pk, {}).get("begun", 0),
-            accepted_themes=themes.get((one.pk, ThemeState.ACCEPTED.value), 0),
-            suggested_themes=themes.get((one.pk, ThemeState.SUGGESTED.value), 0),
-        )
-        for one in found
-    ]
-
-
-def _theme_counts() -> dict[tuple[int, str], int]:
-    rows = Theme.objects.values_list("question__consultation_id", "state").annotate(n=Count("id")).order_by("state")
-    return {(key, state): n for key, state, n in rows}
-
-
-@dataclass(frozen=True)
-class SectionRow:
-    section: Section
-    own_questions: int
-
-
-@dataclass(frozen=True)
-class StaffPage:
-    """One consultation, as those who run it see it."""
-
-    consultation: Consultation
-    standing: Standing
-    gaps: Sequence[str]
-    sections: Sequence[SectionRow]
-    questions: Sequence[Question]
-    sent: int
-    begun: int
-    imports: Sequence[ResponseImport]
-    past: bool
-
-    @property
-    def is_draft(self) -> bool:
-        return self.consultation.published_at is None
-
-    @property
-    def base(self) -> str:
-        return f"/staff/consultations/{self.consultation.code}/"
-
-
-def staff_page(code: str, now: datetime) -> StaffPage:
-    """A consultation with its questionnaire and what came in. Raises NotFound."""
-    found = consultation(code)
-    questions = list(found.questions.all())
-    own = [one.section_id for one in questions]
-    responses = Response.objects.filter(consultation=found)
-    counts = responses.aggregate(
-        sent=Count("id", filter=Q(sent_at__isnull=False)), begun=Count("id", filter=Q(sent_at=None))
-    )
-    end = rules.closes_at(found.closes_on, zone())
-    return StaffPage(
-        consultation=found,
-        standing=standing(found, now),
-        gaps=gaps(found) if found.published_at is None else [],
-        sections=[SectionRow(section, own.count(section.pk)) for section in found.sections.all()],
-        questions=questions,
-        sent=counts["sent"],
-        begun=counts["begun"],
-        imports=list(found.imports.all()),
-        past=now.timestamp() >= end.timestamp(),
-    )
 
 
 def section(consultation: Consultation, code: str) -> Section:

@@ -13,14 +13,15 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from frankpledge.office.consultation import use_cases
+from frankpledge.office.consultation.building_forms import short_code
 from frankpledge.office.consultation.models import Answer, Consultation, Question, Response, Section, Theme
-from frankpledge.office.consultation.staff_forms import short_code
 from frankpledge.office.people.testing import signed_in
 from frankpledge.office.ui.testing import no_queries_while_rendering
 
 from .conftest import NOON, WordVectors, respond
 
 HOME = "/staff/consultations/plan-2026/"
+BUILD = f"{HOME}questionnaire/"
 
 
 def words(page) -> str:
@@ -59,11 +60,11 @@ def test_a_consultation_is_built_and_published_by_browser_alone(office, pat):
     assert "Add at least one question." in page
     refused = pat.post(f"{HOME}publish/")
     assert refused.status_code == 409
-    pat.post(f"{HOME}sections/add/", {"title": "I live here"})
-    pat.post(f"{HOME}sections/add/", {"title": "I work for the police", "code": "staff"})
-    pat.post(f"{HOME}questions/add/", {"wording": "What matters?", "kind": "free_text", "required": "on"})
+    pat.post(f"{BUILD}sections/add/", {"title": "I live here"})
+    pat.post(f"{BUILD}sections/add/", {"title": "I work for the police", "code": "staff"})
+    pat.post(f"{BUILD}questions/add/", {"wording": "What matters?", "kind": "free_text", "required": "on"})
     pat.post(
-        f"{HOME}questions/add/",
+        f"{BUILD}questions/add/",
         {
             "wording": "Do you feel safe?",
             "kind": "one_choice",
@@ -71,9 +72,9 @@ def test_a_consultation_is_built_and_published_by_browser_alone(office, pat):
             "section": "staff",
         },
     )
-    pat.post(f"{HOME}question/do-you-feel-safe/", {"act": "up"})
+    pat.post(f"{BUILD}question/do-you-feel-safe/", {"act": "up"})
     assert "Nothing is missing" in words(pat.get(HOME))
-    preview = words(pat.get(f"{HOME}preview/"))
+    preview = words(pat.get(f"{BUILD}preview/"))
     assert "Do not report a crime here." in preview
     assert "Not safe at all" in preview
     pat.post(f"{HOME}publish/")
@@ -96,22 +97,22 @@ def test_what_was_typed_wrongly_is_said_beside_it(office, pat):
 
 
 def test_a_question_with_choices_needs_two_of_them(unpublished, pat):
-    page = pat.post(f"{HOME}questions/add/", {"wording": "Which?", "kind": "several", "options": "One"})
+    page = pat.post(f"{BUILD}questions/add/", {"wording": "Which?", "kind": "several", "options": "One"})
     assert "Give at least two answers to choose from" in words(page)
-    page = pat.post(f"{HOME}questions/add/", {"wording": "What?", "kind": "free_text", "code": "matters"})
+    page = pat.post(f"{BUILD}questions/add/", {"wording": "What?", "kind": "free_text", "code": "matters"})
     assert "There is already a question “matters”." in words(page)
 
 
 def test_sections_and_questions_are_changed_moved_and_taken_away_while_it_is_a_draft(unpublished, pat):
-    pat.post(f"{HOME}section/partners/", {"act": "up"})
+    pat.post(f"{BUILD}section/partners/", {"act": "up"})
     assert list(Section.objects.values_list("code", flat=True)) == ["residents", "partners", "workforce"]
-    pat.post(f"{HOME}section/residents/edit/", {"title": "Everybody else", "hint": "Neighbours too"})
+    pat.post(f"{BUILD}section/residents/edit/", {"title": "Everybody else", "hint": "Neighbours too"})
     assert Section.objects.get(code="residents").title == "Everybody else"
-    pat.post(f"{HOME}section/workforce/", {"act": "remove"})
+    pat.post(f"{BUILD}section/workforce/", {"act": "remove"})
     assert list(Question.objects.values_list("code", flat=True)) == ["matters", "safe", "seen"]
-    pat.post(f"{HOME}question/seen/edit/", {"wording": "Anything else?", "kind": "free_text", "code": "seen"})
+    pat.post(f"{BUILD}question/seen/edit/", {"wording": "Anything else?", "kind": "free_text", "code": "seen"})
     assert Question.objects.get(code="seen").kind == "free_text"
-    pat.post(f"{HOME}question/seen/", {"act": "remove"})
+    pat.post(f"{BUILD}question/seen/", {"act": "remove"})
     assert Question.objects.count() == 2
     pat.post(f"{HOME}edit/", {"title": "A new title", "about": "New text.", **DATES})
     assert Consultation.objects.get().title == "A new title"
@@ -120,9 +121,9 @@ def test_sections_and_questions_are_changed_moved_and_taken_away_while_it_is_a_d
 @pytest.mark.parametrize(
     ("address", "data"),
     [
-        ("questions/add/", {"wording": "What else?", "kind": "free_text"}),
-        ("question/seen/", {"act": "remove"}),
-        ("section/residents/", {"act": "remove"}),
+        ("questionnaire/questions/add/", {"wording": "What else?", "kind": "free_text"}),
+        ("questionnaire/question/seen/", {"act": "remove"}),
+        ("questionnaire/section/residents/", {"act": "remove"}),
         ("edit/", {"title": "Other", "about": "Other", **DATES}),
         ("publish/", {}),
     ],
@@ -302,7 +303,7 @@ def test_words_are_read_and_cleared_one_by_one(suggested, pat, policy_officer):
     assert "Words were withdrawn: The writer asked." in words(pat.get(f"/{answer.reference}/"))
 
 
-STAFF_PAGES = ["/staff/consultations/", "", "preview/", "responses/", "responses/?theme={theme}", "themes/"]
+STAFF_PAGES = ["/staff/consultations/", "", "questionnaire/", "questionnaire/preview/", "checklist/", "checklist/time/", "responses/", "responses/?theme={theme}", "themes/"]
 STAFF_PAGES += ["theme/{theme}/", "words/", "import/", "answer"]
 
 

@@ -1,0 +1,29 @@
+"""Addresses under which a questionnaire is made, looked at, translated, printed and checked."""
+
+from django.urls import path
+
+from .views import asking, checklist, preview
+
+HOME = "staff/consultations/<slug:code>/questionnaire/"
+SECTION = f"{HOME}section/<slug:section_code>/"
+QUESTION = f"{HOME}question/<slug:question_code>/"
+
+BUILDING = [
+    path(HOME, asking.questionnaire, name="questionnaire"),
+    path(f"{HOME}sections/add/", asking.add_section, name="add_section"),
+    path(SECTION, asking.change_section, name="change_section"),
+    path(f"{SECTION}edit/", asking.edit_section, name="edit_section"),
+    path(f"{SECTION}codes/", asking.codes, name="codes"),
+    path(f"{HOME}questions/add/", asking.add_question, name="add_question"),
+    path(QUESTION, asking.change_question, name="change_question"),
+    path(f"{QUESTION}edit/", asking.edit_question, name="edit_question"),
+    path(f"{QUESTION}if/", asking.ask_if, name="ask_if"),
+    path(f"{QUESTION}words/<slug:section_code>/", asking.other_words, name="other_words"),
+    path(f"{HOME}put-back/", asking.put_back, name="put_back"),
+    path(f"{HOME}copy/", asking.copy, name="copy_questionnaire"),
+    path(f"{HOME}preview/", preview.preview, name="preview"),
+    path("staff/consultations/<slug:code>/checklist/", checklist.checklist, name="checklist"),
+    path("staff/consultations/<slug:code>/checklist/<slug:item_code>/", checklist.item, name="checklist_item"),
+]
+
+PAPER: list[object] = []
