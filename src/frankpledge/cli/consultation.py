@@ -1,11 +1,11 @@
-"""`import responses` and `themes suggest`: what people said, from a file to suggested themes."""
+"""`import responses`, `themes suggest`, `consultation analyse`: what people said, from a file to suggested themes."""
 
 from __future__ import annotations
 
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -112,3 +112,54 @@ def themes_suggest(reference: str, code: str, as_json: bool) -> None:
     click.echo(f"{made.answers:,} answers read, {len(made.themes):,} themes suggested by {made.method}.")
     for theme in made.themes:
         click.echo(f"  {theme.count:>6,}  {theme.name}  ({', '.join(theme.terms[:6])})  {theme.reference}")
+
+
+@click.command()
+@click.argument("reference")
+@click.option("--question", "code", default="", help="Code of a free-text question; without it, all of them.")
+@click.option("--seed", type=click.IntRange(min=0), default=None, help="The same answers and seed give the same bytes.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each question, one a line.")
+@needs_office
+def analyse(reference: str, code: str, seed: int | None, as_json: bool) -> None:
+    """Analyse what people wrote: languages, identifiers, campaigns, vectors, suggested themes, outliers.
+
+    REFERENCE is the consultation's reference or code, such as consultation/2021. A run that was stopped goes on where
+    it was. A person names, merges and accepts themes before the public sees any.
+    """
+    from django.utils import timezone
+
+    from frankpledge.office.coding import use_cases
+    from frankpledge.office.consultation import queries
+    from frankpledge.office.people.duties import Operator
+
+    consultation = queries.consultation_by_reference(reference)
+    asked = [queries.question(consultation, code)] if code else queries.free_text_questions(consultation)
+    for question in asked:
+        hidden = as_json or not sys.stderr.isatty()
+        with click.progressbar(length=1, label="Reading answers", file=sys.stderr, hidden=hidden) as bar:
+
+            def progress(done: int, of: int, bar: Any = bar) -> None:
+                bar.length = of
+                bar.update(done - bar.pos)
+
+            run = use_cases.analyse(
+                question=question,
+                by=Operator(),
+                clock=timezone.now,
+                seed=use_cases.SEED if seed is None else seed,
+                progress=progress,
+            )
+        told = use_cases.run_as_json(run)
+        click.echo(json.dumps(told, ensure_ascii=False) if as_json else _run_words(told))
+
+
+def _run_words(told: dict[str, Any]) -> str:
+    lines = [f"{told['question']}: {told['answers']:,} answers, run {told['run']}, output {told['output_sha256']}"]
+    for step in told["steps"]:
+        figures = ", ".join(
+            f"{name} {value:,}"
+            for name, value in step.items()
+            if name not in ("name", "method", "output_sha256", "resumed")
+        )
+        lines.append(f"  {step['name']:<9} {figures}{' (kept from before)' if step['resumed'] else ''}")
+    return "\n".join(lines)

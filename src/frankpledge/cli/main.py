@@ -54,6 +54,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str, str]]] = {
     },
     "query": {"crimes": ("data", "query_crimes", "Count crimes and anti-social behaviour incidents.")},
     "themes": {"suggest": ("consultation", "themes_suggest", "Group answers into suggested themes.")},
+    "consultation": {"analyse": ("consultation", "analyse", "Analyse what people wrote, on this machine.")},
     "report": {"build": ("report", "report_build", "Build a delivery report: HTML, PDF and data.")},
 }
 
@@ -63,6 +64,7 @@ GROUP_HELP = {
     "import": "Bring data in. Bad rows are turned away and reported; the rest goes in.",
     "query": "Ask the imported data.",
     "themes": "What people said.",
+    "consultation": "Consultations: what came in, and what it says.",
     "report": "Delivery reports.",
 }
 

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from frankpledge.evidence.text.groups import (
+    SEED,
     Ints,
     canonical_order,
     centred,
@@ -86,6 +87,7 @@ def suggest_themes(
     leave_out: Sequence[str] = (),
     resolution: float = 1.0,
     min_size: int | None = None,
+    seed: int = SEED,
     progress: Progress | None = None,
 ) -> list[SuggestedTheme]:
     """Group the answers to one question into suggested themes, the largest first; each answer is in exactly one.
@@ -118,7 +120,7 @@ def suggest_themes(
     long = [at for at in order if len(words_of(plain[at])) >= LEAST_WORDS]
     voices = _voices(plain, long)
     said = without([plain[voice[0]] for voice in voices], [*leave_out, *names_in_question(question)])
-    themes = _themes(voices, said, embedder, question, resolution, min_size, progress) if voices else []
+    themes = _themes(voices, said, embedder, question, resolution, min_size, seed, progress) if voices else []
     return [*themes, *([_too_short(plain, short)] if short else [])]
 
 
@@ -136,11 +138,12 @@ def _themes(
     question: str,
     resolution: float,
     min_size: int | None,
+    seed: int,
     progress: Progress | None,
 ) -> list[SuggestedTheme]:
     vectors = centred(embedder.encode(said, progress))
     graph = neighbour_graph(vectors, min(NEIGHBOURS, max(2, len(voices) // 8)))
-    labels = communities(graph, resolution=BASE_RESOLUTION * resolution)
+    labels = communities(graph, resolution=BASE_RESOLUTION * resolution, seed=seed)
     labels = _join_small(labels, vectors, min_size or _default_least(len(voices)))
     parts = [_ranked(vectors, np.flatnonzero(labels == label)) for label in range(int(labels.max()) + 1)]
     terms = telling_terms([[said[at] for at in part] for part, _ in parts], question=question)

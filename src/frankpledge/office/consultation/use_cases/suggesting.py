@@ -98,6 +98,26 @@ def suggest_themes(
     return _store(question, texts, groups, method, kept=len(settled), by=by, now=now)
 
 
+def keep_groups(
+    *,
+    question: Question,
+    answers: Sequence[int],
+    groups: Sequence[SuggestedTheme],
+    method: str,
+    kept: int,
+    by: Actor,
+    now: datetime,
+) -> Suggestion:
+    """Keep groups that were computed already, in place of earlier suggestions that nobody took up.
+
+    Args:
+        answers: keys of the answers grouped; members and exemplars of the groups are positions among these.
+        kept: how many answers were left where they are.
+    """
+    duties.require(by, DUTY)
+    return _store(question, [_Text(key, "") for key in answers], groups, method, kept=kept, by=by, now=now)
+
+
 def _grouped(
     question: Question, texts: Sequence[str], embedder: Encoder | None, progress: Progress | None
 ) -> tuple[list[SuggestedTheme], str]:
