@@ -114,26 +114,28 @@ def read_mapping(path: Path) -> ResponseMapping:
         raise BadMapping(_("The mapping file %(name)s is not text in UTF-8.") % {"name": path.name}) from error
 
 
-def mapping_from(text: str, *, name: str = "mapping") -> ResponseMapping:
-    """A mapping from the text of its file. Raises BadMapping."""
+def mapping_from(text: str, *, name: str = "mapping", allow_empty: bool = False) -> ResponseMapping:
+    """A mapping from the text of its file; `allow_empty`: one that is still to be filled in. Raises BadMapping."""
     try:
         # Every value stays the text that it is: YAML would otherwise turn a code such as "yes" into a truth value.
         given = plain_yaml.read(text, name=name, typed=False)
     except plain_yaml.NotPlainYaml as error:
         raise BadMapping(error.message, remedy=error.remedy) from error
+    if allow_empty and given is None:
+        given = {}
     if not isinstance(given, dict):
         raise BadMapping(
             _("%(name)s holds no mapping.") % {"name": name}, remedy=_("It needs at least the entry “questions”.")
         )
-    return _checked(given, name)
+    return _checked(given, name, allow_empty)
 
 
-def _checked(given: dict[str, Any], name: str) -> ResponseMapping:
+def _checked(given: dict[str, Any], name: str, allow_empty: bool) -> ResponseMapping:
     _known_only(given, KEYS, name)
     columns = _texts(given.get("columns") or {}, f"{name}: columns")
     _known_only(columns, COLUMNS, f"{name}: columns")
     return ResponseMapping(
-        answers=_answers(given.get("questions"), name),
+        answers=[] if allow_empty and not given.get("questions") else _answers(given.get("questions"), name),
         source=str(given.get("source") or "").strip(),
         licence=str(given.get("licence") or "").strip(),
         section=str(given.get("section") or ""),

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path, PurePath
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from frankpledge.office.consultation import importers, queries
+from frankpledge.office.consultation import queries
 from frankpledge.office.consultation.models import Consultation
 from frankpledge.office.consultation.queries import Wanted
-from frankpledge.office.consultation.staff_forms import ImportForm, ResponsesFilter
-from frankpledge.office.errors import Refused
+from frankpledge.office.consultation.staff_forms import ResponsesFilter
 from frankpledge.office.people import duties
 from frankpledge.office.people.access import duty
 from frankpledge.office.ui import exports, pages
-from frankpledge.office.ui.forms import add_refusal
-from frankpledge.office.ui.tables import Column, Table
 
-from .building import actor, base, crumbs, filling_in, posted, reading
+from .building import base, crumbs, reading
 
 
 @duty("read answers")
@@ -123,69 +118,3 @@ def _about(found: Consultation) -> dict[str, Any]:
         _("Rows"): _("One for each answer and each theme that it belongs to; an answer in two themes has two rows."),
         **{_("Source: %(source)s") % {"source": source}: licence for source, licence in sources.items() if source},
     }
-
-
-@duty("run consultations")
-@filling_in
-def bring_in(request: HttpRequest, code: str) -> HttpResponse:
-    """Upload a survey tool's export with its mapping; then say what became of each row."""
-    found = queries.consultation(code)
-    form = ImportForm(posted(request), request.FILES if request.method == "POST" else None)
-    summary = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            summary = _import(found, form, actor(request))
-            form = ImportForm()
-        except Refused as refused:
-            add_refusal(form, refused)
-    context = {
-        "title": _("Bring responses in"),
-        "form": form,
-        "summary": summary,
-        "rejects": _rejects_table(summary) if summary and summary.rejects else None,
-        "consultation": found,
-        "example": _mapping_example(found),
-        "breadcrumbs": crumbs(found),
-        "cancel_href": base(found),
-    }
-    status = 422 if form.errors else 200
-    return pages.render(request, "consultation/staff/bring_in.html", context, status=status)
-
-
-def _import(found: Consultation, form: ImportForm, by: Any) -> importers.ResponseSummary:
-    """Read the uploads from a folder of their own, gone when done: what people wrote is kept in one place only."""
-    mapping, sent = form.cleaned_data["mapping"], form.cleaned_data["responses"]
-    try:
-        text = mapping.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise importers.BadMapping(_("The mapping is not text in UTF-8.")) from error
-    with tempfile.TemporaryDirectory(prefix="responses-") as folder:
-        path = Path(folder) / (PurePath(sent.name).name or "responses.csv")
-        with path.open("wb") as file:
-            for chunk in sent.chunks():
-                file.write(chunk)
-        return importers.import_responses(
-            consultation=found,
-            mapping=importers.mapping_from(text, name=mapping.name),
-            path=path,
-            by=by,
-            now=timezone.now(),
-        )
-
-
-def _mapping_example(found: Consultation) -> str:
-    """A mapping for this consultation, to copy and change."""
-    sections = [section.code for section in found.sections.all()] or ["residents"]
-    lines = [
-        "source: " + _("Our survey of spring"),
-        f"section: {sections[0]}",
-        "columns: {id: Response ID, sent_at: Submitted}",
-        "questions:",
-    ]
-    return "\n".join([*lines, *(f'  {one.code}: "{one.wording}"' for one in found.questions.all())])
-
-
-def _rejects_table(summary: importers.ResponseSummary) -> Table:
-    columns = [Column(_("Row"), number=True), Column(_("Column")), Column(_("Reason"))]
-    rows = [[each.row, each.column, each.reason] for each in summary.rejects[:200]]
-    return Table(_("Rows that were turned away"), columns, rows, row_heads=False)
