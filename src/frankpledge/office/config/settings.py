@@ -204,6 +204,18 @@ FRANKPLEDGE_THREAD_STRIP = "frankpledge.office.thread.strip.strip_for"
 # Which function sends e-mail: the room `notices` stands above `people`, whose invitations it carries.
 FRANKPLEDGE_SEND_NOTICE = "frankpledge.office.notices.use_cases.send"
 
+# Many people share an address (a library, a mobile network): from the first number on responses are marked, and only
+# beyond the second is one asked to wait. Wrong codes: nobody types so many by mistake.
+FRANKPLEDGE_MARKED_AN_HOUR = int(os.environ.get("FRANKPLEDGE_MARKED_AN_HOUR", "60"))
+FRANKPLEDGE_RESPONSES_AN_HOUR = int(os.environ.get("FRANKPLEDGE_RESPONSES_AN_HOUR", "1200"))
+FRANKPLEDGE_GUESSES_AN_HOUR = int(os.environ.get("FRANKPLEDGE_GUESSES_AN_HOUR", "20"))
+# What was begun and never sent is cleared so many days after the last day on which it could be.
+FRANKPLEDGE_DRAFT_DAYS = int(os.environ.get("FRANKPLEDGE_DRAFT_DAYS", "28"))
+# Links between equality records and responses are cut so many days after closing.
+FRANKPLEDGE_EQUALITY_LINK_DAYS = int(os.environ.get("FRANKPLEDGE_EQUALITY_LINK_DAYS", "365"))
+# Where the quick exit leads: a page that looks like anybody's.
+FRANKPLEDGE_QUICK_EXIT = os.environ.get("FRANKPLEDGE_QUICK_EXIT", "https://www.bbc.co.uk/weather")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,14 +1,18 @@
-"""How a browser holds on to its own response: a signed key, in a cookie of this consultation and in every form.
+"""How a respondent holds on to their own response: a signed ticket, in every form and, for most, in a cookie.
 
-The key in the form is what allows a change, so a form works without cookies and however long it was open. The cookie
-only finds the response again on the next page. Both are useless to anybody who cannot read that browser's pages, so
-they also stand in for a token against forged forms; that the form was sent from our own pages is checked besides.
+The ticket in the form is what allows a change, so a form works without cookies and however long it was open. The cookie
+only finds the response again on the next page; sections that leave no trace have none. Both are useless to anybody who
+cannot read that browser's pages, so they also stand in for a token against forged forms; that the form was sent from
+our own pages is checked besides.
 """
 
 from __future__ import annotations
 
 import uuid
-from urllib.parse import urlsplit
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -21,31 +25,87 @@ FIELD = "response"
 KEPT_AFTER_SENDING_S = 2 * 3600
 
 
+@dataclass(frozen=True)
+class Ticket:
+    """What is known of a respondent before their first answer is saved, and how to find them afterwards.
+
+    Attributes:
+        key: of the response, which need not be there yet.
+        section: code of the section chosen, if any.
+        language: of the questionnaire; empty for the office's own.
+        referral: the page or poster that led here.
+        started: when the questionnaire was opened.
+        admission: digest of a single-use code that was found good, until it is used up by the first answer.
+        may: the questions before a young people's section were answered so that they may go on.
+        drawn: when this form was drawn, for sections that leave no trace: an earlier form is not answered again.
+    """
+
+    key: uuid.UUID
+    section: str = ""
+    language: str = ""
+    referral: str = ""
+    started: datetime | None = None
+    admission: str = ""
+    may: bool = False
+    drawn: datetime | None = None
+
+    def with_(self, **changes: Any) -> Ticket:
+        return replace(self, **changes)
+
+
+# Short names: the ticket stands on every page.
+_NAMES = {"section": "s", "language": "l", "referral": "f", "admission": "a"}
+
+
+def new(**known: Any) -> Ticket:
+    return Ticket(uuid.uuid4(), **known)
+
+
 def _signer() -> Signer:
     return Signer(salt="frankpledge.consultation.response")
 
 
-def signed(consultation: Consultation, key: uuid.UUID) -> str:
-    """The key, signed for this consultation only."""
-    return _signer().sign(f"{consultation.code}/{key.hex}")
+def signed(consultation: Consultation, ticket: Ticket | uuid.UUID) -> str:
+    """The ticket, signed for this consultation only. It holds no time limit: no form ever expires."""
+    if isinstance(ticket, uuid.UUID):
+        ticket = Ticket(ticket)
+    more = {short: value for name, short in _NAMES.items() if (value := getattr(ticket, name))}
+    if ticket.may:
+        more["m"] = "1"
+    for name, short in (("started", "b"), ("drawn", "d")):
+        if moment := getattr(ticket, name):
+            more[short] = f"{moment.timestamp():.3f}"
+    ends = f"/{urlencode(more)}" if more else ""
+    return _signer().sign(f"{consultation.code}/{ticket.key.hex}{ends}")
 
 
-def read(consultation: Consultation, text: str | None) -> uuid.UUID | None:
-    """The key in a signed text; None when it is not ours, altered, or of another consultation."""
+def read(consultation: Consultation, text: str | None) -> Ticket | None:
+    """The ticket in a signed text; None when it is not ours, altered, or of another consultation."""
     try:
-        code, _slash, key = _signer().unsign(text or "").rpartition("/")
-        return uuid.UUID(hex=key) if code == consultation.code else None
+        code, key, *more = _signer().unsign(text or "").split("/", 2)
+        known = {name: values[-1] for name, values in parse_qs(more[0] if more else "").items()}
+        return _ticket(uuid.UUID(hex=key), known) if code == consultation.code else None
     except (BadSignature, ValueError):
         return None
 
 
-def of_browser(request: HttpRequest, consultation: Consultation) -> uuid.UUID | None:
-    """The key of the response that this browser is writing."""
+def _ticket(key: uuid.UUID, known: dict[str, str]) -> Ticket:
+    words = {name: known.get(short, "") for name, short in _NAMES.items()}
+    started, drawn = (_moment(known.get(short)) for short in ("b", "d"))
+    return Ticket(key, **words, started=started, drawn=drawn, may="m" in known)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromtimestamp(float(text), UTC) if text else None
+
+
+def of_browser(request: HttpRequest, consultation: Consultation) -> Ticket | None:
+    """The ticket of the response that this browser is writing."""
     return read(consultation, request.COOKIES.get(COOKIE))
 
 
-def of_form(request: HttpRequest, consultation: Consultation) -> uuid.UUID | None:
-    """The key that a form carries; None for a form that was not sent from a page of ours."""
+def of_form(request: HttpRequest, consultation: Consultation) -> Ticket | None:
+    """The ticket that a form carries; None for a form that was not sent from a page of ours."""
     return read(consultation, request.POST.get(FIELD)) if is_from_here(request) else None
 
 
@@ -58,12 +118,12 @@ def is_from_here(request: HttpRequest) -> bool:
 
 
 def keep(
-    response: HttpResponse, consultation: Consultation, key: uuid.UUID, *, for_s: int | None = None
+    response: HttpResponse, consultation: Consultation, ticket: Ticket, *, for_s: int | None = None
 ) -> HttpResponse:
     """Let the browser find its response again, on the pages of this consultation and nowhere else."""
     response.set_cookie(
         COOKIE,
-        signed(consultation, key),
+        signed(consultation, ticket),
         max_age=for_s,
         path=path(consultation),
         httponly=True,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from frankpledge.office.consultation import rules
-from frankpledge.office.consultation.models import Consultation, Question
+from frankpledge.office.consultation.models import Consultation, LateRule, Question
 from frankpledge.office.errors import NotFound
 from frankpledge.office.people import queries as people
 from frankpledge.office.ui.words import date_words
@@ -64,6 +64,23 @@ def state_of(consultation: Consultation, now: datetime, in_zone: ZoneInfo | None
         zone=in_zone or zone(),
         now=now,
     )
+
+
+LATE_DAYS = 14
+
+
+def late_until(consultation: Consultation, in_zone: ZoneInfo | None = None) -> datetime:
+    """The first instant at which a late response is no longer taken, where they are taken at all."""
+    return rules.closes_at(consultation.closes_on + timedelta(days=LATE_DAYS), in_zone or zone())
+
+
+def takes_late(consultation: Consultation, now: datetime, in_zone: ZoneInfo | None = None) -> bool:
+    """Whether a response that comes now is late, and taken and marked all the same (see `LateRule`)."""
+    if consultation.late_rule != LateRule.MARK:
+        return False
+    in_zone = in_zone or zone()
+    is_closed = state_of(consultation, now, in_zone) is rules.State.CLOSED
+    return is_closed and now.timestamp() < late_until(consultation, in_zone).timestamp()
 
 
 def state_words(consultation: Consultation, state: rules.State) -> str:

@@ -7,20 +7,33 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from frankpledge.office.consultation import queries, rules
-from frankpledge.office.consultation.models import Answer, Consultation, Question, QuestionKind, Response, Section
-from frankpledge.office.errors import BadInput, NotFound, Refused
+from frankpledge.office.consultation import branching, marks, queries, rules
+from frankpledge.office.consultation.models import (
+    Admission,
+    Answer,
+    Consultation,
+    Question,
+    QuestionKind,
+    Response,
+    Section,
+)
+from frankpledge.office.equality import use_cases as equality
+from frankpledge.office.errors import NotFound, Refused
+from frankpledge.office.places import queries as places
 from frankpledge.office.record.use_cases import note
 
-from . import arriving
+from . import admission, arrivals, arriving
+from .checking import Given, NotADate, NotAnOption, NotAPostcode, TooLong, check_answer
+
+__all__ = ["NotADate", "NotAPostcode", "NotAnOption", "TooLong"]
 
 
 class NotOpen(Refused):
@@ -35,18 +48,6 @@ class AlreadySent(Refused):
     remedy_by_default = gettext_lazy("What you sent is kept as it was. Nothing was changed.")
 
 
-class TooLong(BadInput):
-    """An answer is longer than a form may hold."""
-
-    field = "answer"
-
-
-class NotAnOption(BadInput):
-    """The answer is not one of those offered."""
-
-    field = "answer"
-
-
 class NothingToSend(Refused):
     """A response holds at least one answer."""
 
@@ -58,24 +59,62 @@ class AnswersMissing(Refused):
 
 
 @transaction.atomic
-def start_response(*, consultation: Consultation, key: uuid.UUID | None = None, now: datetime) -> Response:
+def start_response(
+    *,
+    consultation: Consultation,
+    key: uuid.UUID | None = None,
+    section: Section | None = None,
+    language: str = "",
+    referral: str = "",
+    admission_digest: str = "",
+    sender: str = "",
+    started_at: datetime | None = None,
+    now: datetime,
+) -> Response:
     """The response with this key, begun now if there is none yet. The same key twice gives the same response.
+
+    Args:
+        section: for which one answers; where there is only one, nobody need choose it.
+        admission_digest: of a single-use code, used up by beginning (see `admission`).
+        sender: where the form came from (an address); how often that happens in an hour is limited and marked.
+        started_at: when the questionnaire was opened, if that was earlier.
 
     Raises:
         NotOpen: the consultation is not open now.
         NotFound: the key belongs to another consultation.
+        TooMany: this sender has begun too many within an hour.
+        CodeUsed: the section is answered by a single-use code, and this is none that is unused.
     """
     key = key or uuid.uuid4()
-    if found := Response.objects.filter(key=key).first():
+    if found := Response.objects.select_related("consultation", "section").filter(key=key).first():
         if found.consultation_id != consultation.pk:
             raise NotFound(_("This response belongs to another consultation."))
         return found
-    _require_open(consultation, now)
-    only = _only_section(consultation)
+    require_taken(consultation, now)
+    signs = arrivals.admit(sender, now) if sender else []
+    section = section or _only_section(consultation)
+    admitted = section is not None and section.admission == Admission.BY_CODE and bool(admission_digest)
+    if admitted and section:
+        admission.redeem(section=section, digest=admission_digest)
     response, _new = Response.objects.get_or_create(
-        key=key, defaults={"consultation": consultation, "started_at": now, "section": only}
+        key=key,
+        defaults={
+            "consultation": consultation,
+            "section": section,
+            "started_at": min(started_at or now, now),
+            "version": _version(consultation),
+            "language": language if language in consultation.languages else "",
+            "referral": referral[:40],
+            "admitted": admitted,
+            "marks": signs,
+        },
     )
     return response
+
+
+def _version(consultation: Consultation) -> int:
+    """The version of the questionnaire that people are shown now."""
+    return consultation.versions.aggregate(newest=Max("number"))["newest"] or 1
 
 
 def _only_section(consultation: Consultation) -> Section | None:
@@ -84,10 +123,13 @@ def _only_section(consultation: Consultation) -> Section | None:
     return sections[0] if len(sections) == 1 else None
 
 
-def _require_open(consultation: Consultation, now: datetime) -> None:
+def require_taken(consultation: Consultation, now: datetime) -> bool:
+    """Whether what comes now is late. Raises NotOpen: it comes too early, or too late to be taken."""
     state = queries.state_of(consultation, now)
     if state is rules.State.OPEN:
-        return
+        return False
+    if queries.takes_late(consultation, now):
+        return True
     if state is rules.State.CLOSED:
         raise NotOpen(
             _("“%(title)s” %(closed)s.") % {"title": consultation.title, "closed": queries.closed_words(consultation)},
@@ -96,33 +138,47 @@ def _require_open(consultation: Consultation, now: datetime) -> None:
     raise NotOpen(_("“%(title)s” is not open yet.") % {"title": consultation.title})
 
 
-def _locked(response: Response) -> Response:
+def locked(response: Response) -> Response:
     """The response, so that two forms of one person are taken one after the other."""
     return Response.objects.select_for_update().get(pk=response.pk)
 
 
 @transaction.atomic
-def choose_section(*, response: Response, section: Section, now: datetime) -> Response:
+def choose_section(*, response: Response, section: Section, admission_digest: str = "", now: datetime) -> Response:
     """Say for which audience one answers.
 
     Raises:
         NotOpen: the consultation is not open now.
         AlreadySent: the response was sent, for another section.
         NotFound: the section belongs to another consultation.
+        CodeUsed: a single-use code was given, and it is none that is unused.
     """
-    response = _locked(response)
+    response = locked(response)
     if section.consultation_id != response.consultation_id:
         raise NotFound(_("This consultation has no such section."))
     if response.section_id == section.pk:
         return response
-    _require_unsent(response)
-    _require_open(response.consultation, now)
+    require_unsent(response)
+    require_taken(response.consultation, now)
+    if section.admission == Admission.BY_CODE and admission_digest and not response.admitted:
+        admission.redeem(section=section, digest=admission_digest)
+        response.admitted = True
     response.section = section
-    response.save(update_fields=["section"])
+    response.save(update_fields=["section", "admitted"])
     return response
 
 
-def _require_unsent(response: Response) -> None:
+@transaction.atomic
+def choose_language(*, response: Response, language: str) -> Response:
+    """Read the rest of the questionnaire in another language. One that is not offered gives the office's own."""
+    response = locked(response)
+    require_unsent(response)
+    response.language = language if language in response.consultation.languages else ""
+    response.save(update_fields=["language"])
+    return response
+
+
+def require_unsent(response: Response) -> None:
     if response.sent_at:
         raise AlreadySent(
             _("You have already sent this response. Its receipt is %(receipt)s.") % {"receipt": response.receipt}
@@ -131,103 +187,204 @@ def _require_unsent(response: Response) -> None:
 
 @transaction.atomic
 def save_answer(
-    *, response: Response, question: Question, text: str = "", choices: Sequence[str] = (), now: datetime
+    *,
+    response: Response,
+    question: Question,
+    text: str = "",
+    choices: Sequence[str] = (),
+    grid: Mapping[str, str] | None = None,
+    signs: Sequence[str] = (),
+    now: datetime,
 ) -> Answer | None:
     """Keep one answer, in place of the one given before, if any. An empty answer takes the earlier one away.
 
     The same answer again changes nothing, even after the response was sent or the consultation has closed.
 
+    Args:
+        signs: marks of `marks.MARKS` that the form showed.
+
     Raises:
         NotOpen: the consultation is not open now.
         AlreadySent: the response was sent, with another answer here.
-        TooLong: the text has more than `rules.MAX_CHARACTERS` characters.
-        NotAnOption: a choice is not offered, or too many were chosen.
         NotFound: the question is not asked in this consultation.
+        TooLong, NotAnOption, NotADate, NotAPostcode: as `checking.check_answer`.
     """
-    response = _locked(response)
-    text = rules.tidy_text(text) if question.kind == QuestionKind.FREE_TEXT else ""
-    chosen = _in_order_offered(question, choices)
+    response = locked(response)
+    if question.consultation_id != response.consultation_id:
+        raise NotFound(_("This consultation does not ask that question."))
+    given = check_answer(question, text=text, choices=choices, grid=grid)
     before = response.answers.filter(question=question).first()
-    if before and (before.text, before.choices) == (text, chosen):
+    if before and (before.text, before.choices, before.grid) == (given.text, given.choices, given.grid):
         return before
-    _require_unsent(response)
-    _require_open(response.consultation, now)
-    _check_answer(response, question, text, chosen)
-    if not text and not chosen:
+    require_unsent(response)
+    require_taken(response.consultation, now)
+    if signs:
+        _mark(response, *signs)
+    return _keep(response, question, given, now)
+
+
+@transaction.atomic
+def save_row(*, response: Response, question: Question, row: str, column: str, now: datetime) -> Answer | None:
+    """Keep one row of a grid; the others stay as they are. An empty column takes the row away."""
+    before = locked(response).answers.filter(question=question).first()
+    rows = {**(before.grid if before else {}), row: column}
+    return save_answer(response=response, question=question, grid=rows, now=now)
+
+
+def _keep(response: Response, question: Question, given: Given, now: datetime) -> Answer | None:
+    if given.is_empty:
         response.answers.filter(question=question).delete()
         return None
     answer, _new = Answer.objects.update_or_create(
-        response=response, question=question, defaults={"text": text, "choices": chosen, "saved_at": now}
+        response=response,
+        question=question,
+        defaults={"text": given.text, "choices": given.choices, "grid": given.grid, "saved_at": now},
     )
     return answer
 
 
-def _in_order_offered(question: Question, choices: Sequence[str]) -> list[str]:
-    """The codes chosen, in the order of the options; codes that are not offered last, to be refused."""
-    offered = [code for code, _wording in question.options]
-    known = [code for code in offered if code in choices]
-    return known + sorted(set(choices) - set(offered)) if question.kind != QuestionKind.FREE_TEXT else []
-
-
-def _check_answer(response: Response, question: Question, text: str, chosen: list[str]) -> None:
-    if question.consultation_id != response.consultation_id:
-        raise NotFound(_("This consultation does not ask that question."))
-    if len(text) > rules.MAX_CHARACTERS:
-        raise TooLong(_too_long_words(len(text)))
-    offered = {code for code, _wording in question.options}
-    if set(chosen) - offered or (question.kind == QuestionKind.ONE_CHOICE and len(chosen) > 1):
-        raise NotAnOption(_("Choose from the answers offered."))
-
-
-def _too_long_words(length: int) -> str:
-    over = length - rules.MAX_CHARACTERS
-    return ngettext(
-        "Your answer is %(over)s character too long. It can have up to %(most)s characters.",
-        "Your answer is %(over)s characters too long. It can have up to %(most)s characters.",
-        over,
-    ) % {"over": f"{over:,}", "most": f"{rules.MAX_CHARACTERS:,}"}
+def _mark(response: Response, *signs: str) -> None:
+    response.marks = marks.added(response.marks, *signs)
+    response.save(update_fields=["marks"])
 
 
 @transaction.atomic
-def send_response(*, response: Response, now: datetime) -> Response:
+def answer_equality(*, response: Response, question: str, choice: str, now: datetime) -> None:
+    """Keep what a respondent says of themselves, apart from their answers. An empty choice takes it away.
+
+    Raises:
+        NotOpen, AlreadySent: as for an answer.
+        NotOffered: the wording has no such question or answer.
+    """
+    response = locked(response)
+    require_unsent(response)
+    require_taken(response.consultation, now)
+    response.equality_link = equality.keep_equality_answer(
+        link=response.equality_link, consultation=response.consultation.code, question=question, choice=choice
+    )
+    response.save(update_fields=["equality_link"])
+
+
+@transaction.atomic
+def note_form(*, response: Response, now: datetime) -> None:
+    """A form of a section that leaves no trace came in: those drawn before it are not answered any more."""
+    Response.objects.filter(pk=response.pk).update(last_form_at=now)
+
+
+def send_response(*, response: Response, signs: Sequence[str] = (), now: datetime) -> Response:
     """Send a response: from now on it has a number and a receipt, and is never edited. Sending it twice sends it once.
 
     What stands in a free-text answer is kept word for word, and beside it without the direct identifiers that a machine
-    finds. Answers to questions that this section is not asked are taken away: they were not shown on review.
+    finds. Answers to questions that are not asked (of this section, after these answers) are taken away: they were not
+    shown on review. A postcode whose area is known is not kept, only the area.
 
     Raises:
         NotOpen: the consultation is not open now.
         NothingToSend: no question was answered.
         AnswersMissing: no section was chosen, or a question that must be answered was not.
+        CodeUsed: the section is answered by a single-use code, and none was used.
     """
+    prepared = _prepared(response)  # what takes long is done before anything is locked
+    with transaction.atomic():
+        return _send(response, prepared, signs, now)
+
+
+def _prepared(response: Response) -> dict[int, Answer]:
+    answers = list(response.answers.select_related("question"))
+    _prepare(answers)
+    return {answer.pk: answer for answer in answers}
+
+
+def _prepare(answers: Sequence[Answer]) -> None:
+    """Fill in what is derived from each answer. Nothing is saved."""
+    arriving.prepare_answers(answers)
+    for answer in answers:
+        if answer.question.kind == QuestionKind.POSTCODE and answer.text:
+            area = places.area_of_postcode(answer.text, answer.question.area_level or "district")
+            answer.redacted, answer.redaction_method, answer.language = "", "", ""
+            answer.text, answer.choices = ("", [area]) if area else (answer.text, [])
+
+
+KEPT_ON_SENDING = [*arriving.FIELDS, "text", "choices"]
+
+
+def _send(response: Response, prepared: Mapping[int, Answer], signs: Sequence[str], now: datetime) -> Response:
     consultation = Consultation.objects.select_for_update().get(pk=response.consultation_id)
-    response = _locked(response)
+    response = locked(response)
     if response.sent_at:
         return response
-    _require_open(consultation, now)
-    answers = _answers_to_send(consultation, response)
+    late = require_taken(consultation, now)
+    answers = [_as_prepared(answer, prepared.get(answer.pk)) for answer in _answers_to_send(consultation, response)]
+    if marks.is_fast(response.started_at, now, len(answers)):
+        signs = [*signs, marks.FAST]
+    response.marks = marks.added(response.marks, *signs)
     response.number = next_number(consultation)
     response.receipt = new_receipt()
-    response.sent_at = now
-    response.save(update_fields=["number", "receipt", "sent_at"])
-    arriving.prepare_answers(answers)
-    Answer.objects.bulk_update(answers, arriving.FIELDS)
-    note("response sent", response.reference, by="respondent", at=now, detail={"answers": len(answers)})
+    response.sent_at, response.late = now, late
+    response.area_code = _area(answers)
+    response.return_code_digest = None
+    _settle_equality(response, now)
+    response.save()
+    Answer.objects.bulk_update(answers, KEPT_ON_SENDING)
+    detail = {"answers": len(answers)} | ({"late": True} if late else {})
+    note("response sent", response.reference, by="respondent", at=now, detail=detail)
+    arriving.raise_alarms(answers, now)
     return response
 
 
+def _as_prepared(answer: Answer, before: Answer | None) -> Answer:
+    """The answer with what was derived from it; derived anew when it was changed in another tab meanwhile."""
+    if before is None or before.saved_at != answer.saved_at:
+        _prepare([answer])
+        return answer
+    for name in KEPT_ON_SENDING:
+        setattr(answer, name, getattr(before, name))
+    return answer
+
+
+def _area(answers: Sequence[Answer]) -> str:
+    """Where somebody lives or works, as far as they said: from a list before from a postcode."""
+    for kind in (QuestionKind.AREA, QuestionKind.POSTCODE):
+        for answer in answers:
+            if answer.question.kind == kind and answer.choices:
+                return str(answer.choices[0])
+    return ""
+
+
+def _settle_equality(response: Response, now: datetime) -> None:
+    """What a person said of themselves counts from now on; where they took everything back, nothing is left."""
+    link = response.equality_link
+    if link is None:
+        return
+    if not equality.receive_record(link=link, on=now.astimezone(queries.zone()).date()):
+        equality.drop_records(links=[link])
+        response.equality_link = None
+
+
 def _answers_to_send(consultation: Consultation, response: Response) -> list[Answer]:
-    """The answers of the section's questions, when nothing is missing; others are deleted."""
-    if response.section_id is None:
+    """The answers to what is asked, when nothing is missing; others are deleted."""
+    section = response.section
+    if section is None:
         raise AnswersMissing(
             _("You have not said who you are answering as."), remedy=_("Choose a section, then send again.")
         )
-    asked = rules.asked_in(consultation.questions.all(), response.section_id)
+    if section.admission == Admission.BY_CODE and not response.admitted:
+        raise admission.CodeUsed(_("“%(section)s” is answered with a code.") % {"section": section.title})
+    given = list(response.answers.select_related("question", "response__consultation"))
+    asked = branching.asked(consultation.questions.all(), section.pk, branching.given_choices(given))
+    codes = {question.code for question in asked}
     response.answers.exclude(question__in=asked).delete()
-    answers = list(response.answers.select_related("question"))
+    answers = [answer for answer in given if answer.question.code in codes]
+    require_answers(asked, answers)
+    return answers
+
+
+def require_answers(asked: Sequence[Question], answers: Sequence[Answer]) -> None:
+    """Raises AnswersMissing or NothingToSend: these answers to what is asked cannot be sent yet."""
     wordings = {question.code: question.wording for question in asked}
     required = [question.code for question in asked if question.required]
-    if missing := rules.unanswered(required, [answer.question.code for answer in answers]):
+    whole = [answer.question.code for answer in answers if _is_whole(answer)]
+    if missing := rules.unanswered(required, whole):
         raise AnswersMissing(
             _("These questions must be answered: %(questions)s")
             % {"questions": "; ".join(wordings[code] for code in missing)},
@@ -235,7 +392,11 @@ def _answers_to_send(consultation: Consultation, response: Response) -> list[Ans
         )
     if not answers:
         raise NothingToSend(_("You have not answered any question yet."))
-    return answers
+
+
+def _is_whole(answer: Answer) -> bool:
+    """A grid that must be answered must be answered in every row."""
+    return not answer.question.rows or len(answer.grid) == len(answer.question.rows)
 
 
 def next_number(consultation: Consultation) -> int:

@@ -1,76 +1,108 @@
-"""Answering a consultation: one question a page, saved as one goes, without account and without script."""
+"""Answering a consultation: one question a page, saved as one goes, without account and without script.
+
+Most sections are answered at addresses of their own, and a cookie finds the response again. A section that leaves no
+trace is answered by forms to the consultation's own page: no cookie, and one address and one title in the history.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from functools import wraps
-from typing import Any
+from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from frankpledge.office.consultation import keys, queries, rules, use_cases
-from frankpledge.office.consultation.forms import AnswerForm, SectionForm
+from frankpledge.office.consultation import keys, queries, use_cases
+from frankpledge.office.consultation.forms import CodeForm
+from frankpledge.office.consultation.languages import own_name
 from frankpledge.office.consultation.models import Consultation
-from frankpledge.office.errors import NotFound, Refused
+from frankpledge.office.consultation.texts import texts_in
+from frankpledge.office.errors import Refused
 from frankpledge.office.people.access import public
 from frankpledge.office.ui import pages
 from frankpledge.office.ui.forms import add_refusal
+from frankpledge.office.ui.words import with_query
 
-View = Callable[..., HttpResponse]
+from . import steps
+from .run import (
+    DOUBLE_CLICK,
+    FormNotOurs,
+    Run,
+    draw,
+    of_one_browser,
+    run_of,
+    run_with,
+    sender_of,
+    spoken,
+    with_cookie,
+    words_attributes,
+)
 
-
-class FormNotOurs(Refused):
-    """A form without a valid key, or sent from somebody else's page."""
-
-    status = 403
-
-
-def of_one_browser(view: View) -> View:
-    """These pages hold somebody's answers: nothing on the way may keep a copy.
-
-    The usual token against forged forms needs a cookie that may have expired; here the signed key in the form takes
-    its place (see `keys`).
-    """
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store, private"
-        return response
-
-    return csrf_exempt(answer)
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _redirect(href: str, consultation: Consultation, key: Any, now: datetime) -> HttpResponse:
-    """On to the next page; the browser is reminded of its key."""
-    ends = rules.closes_at(consultation.closes_on, queries.zone()) + timedelta(days=1)
-    for_s = max(keys.KEPT_AFTER_SENDING_S, int(ends.timestamp() - now.timestamp()))
-    return keys.keep(HttpResponseRedirect(href), consultation, key, for_s=for_s)
-
-
-def _key_of_form(request: HttpRequest, consultation: Consultation) -> Any:
-    key = keys.of_form(request, consultation)
-    if key is None:
-        raise FormNotOurs(
-            _("We could not tell which response this form belongs to, so nothing was saved."),
-            remedy=_("Copy what you wrote, go to the consultation’s page, and start there."),
-        )
-    return key
+# ---- the consultation's own page
 
 
 @public
 @of_one_browser
-@require_http_methods(["GET", "HEAD"])
+@get_or_post
 def about(request: HttpRequest, code: str) -> HttpResponse:
+    """What it is about, and the way in. Forms of sections that leave no trace come here too."""
+    now = timezone.now()
     found = queries.public_consultation(code)
-    page = queries.about_page(found, keys.of_browser(request, found), timezone.now())
-    context = {"page": page, "consultation": page.consultation, "title": found.title}
-    return pages.render(request, "consultation/about.html", context)
+    if request.method != "POST":
+        return _draw_about(request, found, now)
+    step = request.POST.get("step", "")
+    if step == "return":
+        return _return(request, found, now)
+    if step == "start":
+        return _start(request, found, now)
+    return _traceless(request, code, step, now)
+
+
+def _draw_about(
+    request: HttpRequest, found: Consultation, now: datetime, *, form: CodeForm | None = None, status: int = 200
+) -> HttpResponse:
+    ticket = keys.of_browser(request, found)
+    asked_for = request.GET.get("lang") or request.POST.get("lang") or ""
+    own = run_with(request, found, ticket, now) if ticket else None
+    language = asked_for if asked_for in found.languages else "" if asked_for else _language_of(own)
+    texts = texts_in(found, language)
+    context = {
+        "page": queries.about_page(found, now),
+        "sections": [(texts.section_title(one), texts.section_hint(one)) for one in found.sections.all()],
+        "draft_days": settings.FRANKPLEDGE_DRAFT_DAYS,
+        "consultation": found,
+        "own": own if own and not own.traceless else None,
+        "texts": texts,
+        "in_words": words_attributes(texts.language, texts.direction),
+        "languages": [(code, own_name(code)) for code in found.languages],
+        "referral": _slug(request.GET.get("from") or request.POST.get("from") or ""),
+        "form": form or _return_form(),
+        "has_traceless": any(section.quick_exit for section in found.sections.all()),
+        "title": texts.title,
+    }
+    with spoken(texts.language):
+        return pages.render(request, "consultation/about.html", context, status=status)
+
+
+def _language_of(own: Run | None) -> str:
+    return own.journey.texts.language if own and not own.traceless else ""
+
+
+def _slug(text: str) -> str:
+    """What a poster or another page calls itself in our address: letters, digits, hyphens."""
+    return "".join(letter for letter in text.lower()[:40] if letter.isascii() and (letter.isalnum() or letter in "-_"))
+
+
+def _return_form(data: object = None) -> CodeForm:
+    return CodeForm(data, label=_("Your code"), hint=_("For example, 7KQ4-M2XD-9HPR"))
+
+
+# ---- the way in
 
 
 @public
@@ -78,162 +110,220 @@ def about(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """Begin, or go on where this browser left off."""
-    now = timezone.now()
+    return _start(request, queries.public_consultation(code), timezone.now())
+
+
+def _start(request: HttpRequest, found: Consultation, now: datetime) -> HttpResponse:
     if not keys.is_from_here(request):
         raise FormNotOurs(_("This form was sent from another website, so nothing was begun."))
-    found = queries.public_consultation(code)
-    page = queries.about_page(found, keys.of_browser(request, found), now)
-    if page.in_progress and page.own and "new" not in request.POST:
-        return _redirect(page.continue_href, found, page.own.key, now)
-    response = use_cases.start_response(consultation=found, now=now)
-    return _redirect(queries.where_left_off(found, response, []), found, response.key, now)
+    language = request.POST.get("lang", "")
+    ticket = keys.of_browser(request, found)
+    if ticket and "new" not in request.POST:
+        run = run_with(request, found, ticket, now)
+        if run.own and run.own.sent_at is None and not run.traceless:
+            return _go_on(run, language)
+    use_cases.require_taken(found, now)
+    known = {"language": language, "referral": _slug(request.POST.get("from", "")), "started": now}
+    run = run_with(request, found, keys.new(**known), now)
+    if run.journey.section is None:
+        return _first_page(run)
+    run.change_ticket(section=run.journey.section.code)
+    return _answer(run, steps.way_in(run) or run.journey.steps[0])
 
 
-@public
-@of_one_browser
-@require_http_methods(["GET", "HEAD", "POST"])
-def section(request: HttpRequest, code: str) -> HttpResponse:
-    """For whom does one answer?"""
-    now = timezone.now()
-    found = queries.public_consultation(code)
-    key = _key_of_form(request, found) if request.method == "POST" else keys.of_browser(request, found)
-    own = queries.own_response(found, key)
-    if key is None or (request.method != "POST" and own is None):
-        return HttpResponseRedirect(f"/{found.reference}/")
-    sections = list(found.sections.all())
-    chosen = own.section.code if own and own.section else None
-    form = SectionForm(sections, request.POST if request.method == "POST" else None, initial={"section": chosen})
-    if request.method == "POST" and form.is_valid():
-        response = use_cases.start_response(consultation=found, key=key, now=now)
-        wanted = next(one for one in sections if one.code == form.cleaned_data["section"])
-        use_cases.choose_section(response=response, section=wanted, now=now)
-        return _redirect(_after_section(found, wanted.pk, request), found, key, now)
-    context = {"form": form, "consultation": found, "signed_key": keys.signed(found, key), "next": _next(request)}
-    return pages.render(request, "consultation/section.html", context)
+def _go_on(run: Run, language: str) -> HttpResponse:
+    if run.own and language in run.consultation.languages and language != run.own.language:
+        use_cases.choose_language(response=run.own, language=language)
+        run.change_ticket(language=language)
+    return _answer(run, run.journey.where_left_off)
 
 
-def _after_section(consultation: Consultation, section_id: int, request: HttpRequest) -> str:
-    if _next(request) == "check":
-        return f"/{consultation.reference}/check/"
-    asked = rules.asked_in(consultation.questions.all(), section_id)
-    return f"/{consultation.reference}/q/{asked[0].code}/" if asked else f"/{consultation.reference}/check/"
+def _first_page(run: Run) -> HttpResponse:
+    """Who one answers as. Nothing is in the browser yet: the form itself carries the ticket.
+
+    Where a section leaves no trace, not even this page has an address of its own.
+    """
+    if any(section.quick_exit for section in run.journey.sections):
+        return steps.draw_section(run)
+    known = {"from": run.ticket.referral, "lang": run.ticket.language}
+    return HttpResponseRedirect(with_query(run.href("section"), **{k: v or None for k, v in known.items()}))
 
 
-def _next(request: HttpRequest) -> str:
-    """ "check" for somebody who came from the review and wants to go back there."""
-    given = request.POST.get("next", "") if request.method == "POST" else request.GET.get("next", "")
-    return "check" if given == "check" else ""
-
-
-@public
-@of_one_browser
-@require_http_methods(["GET", "HEAD", "POST"])
-def question(request: HttpRequest, code: str, question_code: str) -> HttpResponse:
-    now = timezone.now()
-    found = queries.public_consultation(code)
-    key = _key_of_form(request, found) if request.method == "POST" else keys.of_browser(request, found)
-    page = queries.question_page(found, question_code, key, now)
-    if request.method == "POST":
-        return _save(request, page, key, now)
-    if page.own is None or page.section_wanted:
-        return HttpResponseRedirect(f"/{found.reference}/{'section/' if page.own else ''}")
-    if page.own.sent_at:
-        return HttpResponseRedirect(f"/{found.reference}/receipt/")
-    form = AnswerForm(page.question, text=page.text, choices=page.choices)
-    return _draw_question(request, page, form, key)
-
-
-def _save(request: HttpRequest, page: queries.QuestionPage, key: Any, now: datetime) -> HttpResponse:
-    """Keep the answer, then go on; the answer is on disk before the browser hears of it."""
-    form = AnswerForm(page.question, request.POST)
-    onward = f"/{page.consultation.reference}/check/" if _next(request) else page.next_href
+def _return(request: HttpRequest, found: Consultation, now: datetime) -> HttpResponse:
+    """Go on with a response that was begun on this device or another, by its code."""
+    if not keys.is_from_here(request):
+        raise FormNotOurs(_("This form was sent from another website, so nothing was opened."))
+    form = _return_form(request.POST)
     if not form.is_valid():
-        return _draw_question(request, page, form, key, status=422)
-    if _is_blank_and_untouched(request, form):
-        return _redirect(onward, page.consultation, key, now)
+        return _draw_about(request, found, now, form=form, status=422)
     try:
-        response = use_cases.start_response(consultation=page.consultation, key=key, now=now)
-        use_cases.save_answer(response=response, question=page.question, text=form.text, choices=form.choices, now=now)
-    except (use_cases.NotOpen, use_cases.AlreadySent) as refused:
-        return _not_saved(request, page, form, refused)
-    except (use_cases.TooLong, use_cases.NotAnOption) as refused:
+        response = use_cases.response_of_code(
+            consultation=found, typed=form.cleaned_data["code"], sender=sender_of(request), now=now
+        )
+    except (use_cases.NoSuchReturn, use_cases.TooMany) as refused:
         add_refusal(form, refused)
-        return _draw_question(request, page, form, key, status=422)
-    if response.sent_at:
-        onward = f"/{page.consultation.reference}/receipt/"
-    return _redirect(onward, page.consultation, key, now)
+        return _draw_about(request, found, now, form=form, status=refused.status)
+    section = response.section.code if response.section else ""
+    ticket = keys.Ticket(response.key, section=section, language=response.language, started=now, may=True)
+    run = run_with(request, found, ticket, now)
+    return _answer(run, run.journey.where_left_off)
 
 
-def _is_blank_and_untouched(request: HttpRequest, form: AnswerForm) -> bool:
-    """An empty form that was empty when it was drawn: it must not take away what another tab has saved since."""
-    blank = not form.text and not form.choices
-    return blank and request.POST.get("was") == rules.fingerprint("", [])
-
-
-def _not_saved(request: HttpRequest, page: queries.QuestionPage, form: AnswerForm, refused: Refused) -> HttpResponse:
-    """Say politely why the answer came too late, and give the words back so that they are not lost."""
-    context = {
-        "refused": refused,
-        "consultation": page.consultation,
-        "question": page.question,
-        "text": form.text,
-        "chosen": queries.chosen_words(page.question, form.choices),
-        "sent": isinstance(refused, use_cases.AlreadySent),
-    }
-    return pages.render(request, "consultation/not_saved.html", context, status=refused.status)
-
-
-def _draw_question(
-    request: HttpRequest, page: queries.QuestionPage, form: AnswerForm, key: Any, *, status: int = 200
-) -> HttpResponse:
-    context = {
-        "page": page,
-        "consultation": page.consultation,
-        "question": page.question,
-        "form": form,
-        "signed_key": keys.signed(page.consultation, key),
-        "was": request.POST.get("was") or page.fingerprint,
-        "next": _next(request),
-        "skip_href": f"/{page.consultation.reference}/check/" if _next(request) else page.next_href,
-    }
-    return pages.render(request, "consultation/question.html", context, status=status)
+# ---- the steps, each at an address of its own
 
 
 @public
 @of_one_browser
-@require_http_methods(["GET", "HEAD", "POST"])
-def check(request: HttpRequest, code: str) -> HttpResponse:
-    """Review, change, and send."""
+@get_or_post
+def section(request: HttpRequest, code: str) -> HttpResponse:
+    """For whom does one answer? The first page, so a browser without a ticket is given one in the form."""
     now = timezone.now()
-    found = queries.public_consultation(code)
-    key = _key_of_form(request, found) if request.method == "POST" else keys.of_browser(request, found)
-    page = queries.review_page(found, key, now)
     if request.method == "POST":
-        return _send(request, page, key, now)
-    if page.own.sent_at:
-        return HttpResponseRedirect(f"/{found.reference}/receipt/")
-    return _draw_review(request, page, key)
-
-
-def _send(request: HttpRequest, page: queries.ReviewPage, key: Any, now: datetime) -> HttpResponse:
-    try:
-        use_cases.send_response(response=page.own, now=now)
-    except (use_cases.AnswersMissing, use_cases.NothingToSend, use_cases.NotOpen) as refused:
-        return _draw_review(request, page, key, refused=refused)
-    onward = HttpResponseRedirect(f"/{page.consultation.reference}/receipt/")
-    return keys.keep(onward, page.consultation, key, for_s=keys.KEPT_AFTER_SENDING_S)
-
-
-def _draw_review(
-    request: HttpRequest, page: queries.ReviewPage, key: Any, *, refused: Refused | None = None
-) -> HttpResponse:
-    context = {
-        "page": page,
-        "consultation": page.consultation,
-        "signed_key": keys.signed(page.consultation, key),
-        "refused": refused,
+        return _page(request, code, "section", now)
+    found = queries.public_consultation(code)
+    ticket = keys.of_browser(request, found)
+    run = run_with(request, found, ticket, now) if ticket else None
+    if run and run.own and not run.own.sent_at and not run.traceless:
+        return steps.draw_section(run)
+    use_cases.require_taken(found, now)
+    language = request.GET.get("lang", "")
+    known = {
+        "language": language if language in found.languages else "",
+        "referral": _slug(request.GET.get("from", "")),
     }
-    return pages.render(request, "consultation/check.html", context, status=refused.status if refused else 200)
+    return steps.draw_section(run_with(request, found, keys.new(started=now, **known), now))
+
+
+def step_view(step: str) -> object:
+    """A view of one step with an address of its own."""
+
+    @public
+    @of_one_browser
+    @get_or_post
+    def view(request: HttpRequest, code: str, **more: str) -> HttpResponse:
+        return _page(request, code, step.format(**more), timezone.now())
+
+    return view
+
+
+code_page = step_view("code")
+age = step_view("age")
+guardian = step_view("guardian")
+question = step_view("q/{question_code}")
+row = step_view("q/{question_code}/{row}")
+equality_first = step_view("equality")
+equality = step_view("equality/{question_code}")
+later = step_view("later")
+check = step_view("check")
+
+
+def _page(request: HttpRequest, code: str, step: str, now: datetime) -> HttpResponse:
+    run = run_of(request, code, now)
+    if run is None:
+        return _without_ticket(request, code, step)
+    if request.method == "POST":
+        if sent := _sent_already(run, step):
+            return sent
+        outcome = steps.take(run, step)
+        return outcome if isinstance(outcome, HttpResponse) else _answer(run, outcome)
+    if run.traceless:
+        return HttpResponseRedirect(run.home)
+    if run.own and run.own.sent_at:
+        return HttpResponseRedirect(run.href("receipt"))
+    if elsewhere := _settle_first(run, step):
+        return HttpResponseRedirect(run.href(elsewhere))
+    return steps.show(run, step)
+
+
+def _without_ticket(request: HttpRequest, code: str, step: str) -> HttpResponse:
+    """A page of the questionnaire opened in a browser that holds no response."""
+    found = queries.public_consultation(code)
+    if step.startswith("q/"):
+        queries.question(found, step.split("/")[1])
+    return HttpResponseRedirect(f"/{found.reference}/")
+
+
+def _sent_already(run: Run, step: str) -> HttpResponse | None:
+    """Any form but an answer's, of a response that was sent: an answer is compared with the one that was sent."""
+    if run.own is None or run.own.sent_at is None or step.startswith("q/"):
+        return None
+    return _answer(run, "receipt")
+
+
+def _settle_first(run: Run, step: str) -> str:
+    """A step that must come before this one; empty for none."""
+    if step in ("section", "code", "age", "guardian"):
+        return ""
+    if before := steps.way_in(run):
+        return before
+    parts = step.split("/")
+    if parts[0] == "q" and len(parts) > 2 and parts[2] not in dict(run.journey.question(parts[1]).rows):
+        return f"q/{parts[1]}"
+    if parts[0] == "equality" and not run.journey.equality_asked:
+        return "check"
+    return ""
+
+
+def _answer(run: Run, step: str) -> HttpResponse:
+    """On to a step: by a redirect and a cookie, or, where no trace may be left, by drawing it at once."""
+    run.reload()
+    if step == "receipt" and not (run.own and run.own.sent_at):
+        step = "check"
+    if not run.traceless:
+        return _redirect(run, step)
+    if step == "receipt":
+        return draw(run, "consultation/thanks.html", "thanks")
+    if step in ("", steps.HOME):
+        return _neutral(run)
+    return steps.show(run, step)
+
+
+def _redirect(run: Run, step: str) -> HttpResponse:
+    if step == "receipt":
+        onward = HttpResponseRedirect(run.href("receipt"))
+        return keys.keep(onward, run.consultation, run.ticket, for_s=keys.KEPT_AFTER_SENDING_S)
+    step = "" if step == steps.HOME else step
+    query = "?next=check" if run.next and (step.startswith("q/") or step == "section") else ""
+    return with_cookie(run, run.href(step) + query)
+
+
+# ---- sections that leave no trace
+
+
+def _traceless(request: HttpRequest, code: str, step: str, now: datetime) -> HttpResponse:
+    """One form of such a section. A form that was drawn before the last one came in shows nothing."""
+    run = run_of(request, code, now)
+    if run is None or _is_stale(run):
+        return _draw_about(request, queries.public_consultation(code), now)
+    if run.own:
+        use_cases.note_form(response=run.own, now=now)
+    if run.own and run.own.sent_at:
+        return _answer(run, "receipt")
+    first = _settle_first(run, step)
+    outcome = first or steps.take(run, step)
+    return outcome if isinstance(outcome, HttpResponse) else _answer(run, outcome)
+
+
+def _is_stale(run: Run) -> bool:
+    """Whether somebody goes back in the browser and sends an old form again, to see what was answered.
+
+    Within some seconds it is taken for a button pressed twice.
+    """
+    own, drawn = run.own, run.ticket.drawn
+    if own is None or not run.traceless:
+        return False
+    last = max((moment for moment in (own.last_form_at, own.sent_at) if moment), default=None)
+    if last is None or run.now - last <= DOUBLE_CLICK:
+        return False
+    return own.sent_at is not None or drawn is None or drawn < last
+
+
+def _neutral(run: Run) -> HttpResponse:
+    """The consultation's own page, as anybody sees it who has just come."""
+    return _draw_about(run.request, run.consultation, run.now)
+
+
+# ---- after sending
 
 
 @public
@@ -241,16 +331,14 @@ def _draw_review(
 @require_http_methods(["GET", "HEAD"])
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
     """What was sent, and the receipt for it."""
-    found = queries.public_consultation(code)
-    key = keys.of_browser(request, found)
-    try:
-        page = queries.review_page(found, key, timezone.now())
-    except NotFound:
+    now = timezone.now()
+    run = run_of(request, code, now)
+    if run is None or run.own is None or run.traceless:
+        found = queries.public_consultation(code)
         return pages.render(request, "consultation/receipt_gone.html", {"consultation": found}, status=404)
-    if page.own.sent_at is None:
-        return HttpResponseRedirect(f"/{found.reference}/check/")
-    context = {"page": page, "consultation": found, "signed_key": keys.signed(found, key)}  # type: ignore[arg-type]
-    return pages.render(request, "consultation/receipt.html", context)
+    if run.own.sent_at is None:
+        return HttpResponseRedirect(run.href("check"))
+    return draw(run, "consultation/receipt.html", "receipt")
 
 
 @public
@@ -258,6 +346,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def finish(request: HttpRequest, code: str) -> HttpResponse:
     """Leave nothing in this browser: for those who share a computer or a phone."""
-    found = queries.public_consultation(code)
-    _key_of_form(request, found)
-    return keys.forget(HttpResponseRedirect("/consultations/"), found)
+    run = run_of(request, code, timezone.now())
+    if run is None:
+        raise Refused(_("Nothing was found to take away."))
+    return keys.forget(HttpResponseRedirect("/consultations/"), run.consultation)
