@@ -15,6 +15,7 @@ DATA = Path(__file__).resolve().parent / "data"
 LOCAL = ZoneInfo("Europe/London")
 CONSULTATION = "plan-2021"
 OPEN_CONSULTATION = "feeling-safe"
+NEIGHBOURS = "safer-neighbourhoods"
 PERIOD = "2025-04"
 MEETING = date(2025, 6, 12)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from .chapters import consultations, delivery, evidence, office, plans, scrutiny
+from .chapters import consultations, delivery, evidence, neighbours, office, plans, scrutiny
 from .stage import Cast, Tell
 
 
@@ -33,6 +33,8 @@ def tell(*, now: datetime, tell: Tell = lambda _words: None) -> Cast:
     tell("Evidence: real figures, each with its file")
     evidence.bring_in(cast)
     evidence.observe(cast)
+    tell("The consultation of 2025, run in full: who answered")
+    neighbours.consult(cast)
     tell("Delivery updates for April 2025")
     delivery.report(cast)
     tell("The delivery report, and the meeting of June 2025")

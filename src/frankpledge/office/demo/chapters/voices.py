@@ -168,6 +168,17 @@ AGES = {
     "75-84": 10,
 }
 
+GROUPS = {
+    "white-british": 82,
+    "white-other": 6,
+    "asian-indian": 3,
+    "asian-bangladeshi": 1,
+    "black-african": 2,
+    "black-caribbean": 1,
+    "mixed-caribbean": 1,
+    "prefer-not": 4,
+}
+
 
 @dataclass
 class Voice:
@@ -215,7 +226,7 @@ def _voice(number: int, chance: random.Random, section: str = "") -> Voice:
         number=number, section=section, day=min(41, int(chance.triangular(0, 42, 4))),
         area=chance.choices(["E06000062", "E06000061"], [60, 40])[0], age=chance.choices(list(AGES), list(AGES.values()))[0],
         sex=chance.choices(["female", "male", "prefer-not"], [56, 40, 4])[0],
-        ethnicity=chance.choices(["white", "asian", "black", "mixed", "other", "prefer-not"], [88, 3, 2, 2, 1, 4])[0],
+        ethnicity=chance.choices(list(GROUPS), list(GROUPS.values()))[0],
         safe=chance.choices(["very-safe", "safe", "neither", "unsafe", "very-unsafe"], [10, 34, 21, 25, 10])[0],
         words=words, themes=themes,
     )  # fmt: skip
