@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from frankpledge.office.ui.forms import Checkboxes, CountedTextarea, DateField, Form, Radios
 
-from . import audiences, scales
+from . import audiences, languages, scales
 from .models import WITH_OPTIONS, Admission, Audience, Consultation, LateRule, Question, QuestionKind, Section, Subject
 from .rules import State
 from .use_cases import Particulars, SectionRules, Wording
@@ -443,4 +443,39 @@ class ChecklistForm(Form):
     )
     not_applicable = forms.CharField(
         label=gettext_lazy("Or why it does not apply"), widget=CountedTextarea({"rows": 3}), required=False
+    )
+
+
+class LanguageForm(Form):
+    """A language in which the questionnaire is to be offered."""
+
+    known = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
+    other = forms.CharField(
+        label=gettext_lazy("Another language: its code"),
+        help_text=gettext_lazy("Two or three letters, such as ti for Tigrinya."),
+        max_length=8,
+        required=False,
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        named = sorted((names[0], code) for code, names in languages.NAMES.items() if code != "en")
+        self.fields["known"].choices = [("", "–")] + [(code, name) for name, code in named]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        code = (given.get("other") or given.get("known") or "").strip().casefold()
+        if not code:
+            self.add_error("known", _("Choose a language"))
+        elif not languages.is_code(code):
+            self.add_error("other", _("“%(code)s” is not the code of a language") % {"code": code})
+        return given | {"language": code}
+
+
+class TranslationFileForm(Form):
+    """A translation in the layout that the page of translations gives out."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Translation (.xlsx or .csv)"),
+        help_text=gettext_lazy("The file from this page, with its last column filled in."),
     )

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .views import asking, checklist, preview
+from .views import asking, checklist, preview, versions
 
 HOME = "staff/consultations/<slug:code>/questionnaire/"
 SECTION = f"{HOME}section/<slug:section_code>/"
+LANGUAGE = f"{HOME}translations/<slug:language>/"
 QUESTION = f"{HOME}question/<slug:question_code>/"
 
 BUILDING = [
@@ -22,6 +23,15 @@ BUILDING = [
     path(f"{HOME}put-back/", asking.put_back, name="put_back"),
     path(f"{HOME}copy/", asking.copy, name="copy_questionnaire"),
     path(f"{HOME}preview/", preview.preview, name="preview"),
+    path(f"{HOME}versions/", versions.versions, name="versions"),
+    path(f"{HOME}versions/<int:number>/", versions.version, name="version"),
+    path(f"{HOME}translations/", versions.translations, name="translations"),
+    path(f"{HOME}translations/add/", versions.begin_translation, name="begin_translation"),
+    path(f"{LANGUAGE}", versions.translation, name="translation"),
+    path(f"{LANGUAGE}offer/", versions.change_language, name="change_language"),
+    path(f"{LANGUAGE}bring-in/", versions.bring_translation, name="bring_translation"),
+    path(f"{LANGUAGE}texts.csv", versions.translation_file, {"kind": "csv"}, name="translation_csv"),
+    path(f"{LANGUAGE}texts.xlsx", versions.translation_file, {"kind": "xlsx"}, name="translation_xlsx"),
     path("staff/consultations/<slug:code>/checklist/", checklist.checklist, name="checklist"),
     path("staff/consultations/<slug:code>/checklist/<slug:item_code>/", checklist.item, name="checklist_item"),
 ]

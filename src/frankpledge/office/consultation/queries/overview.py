@@ -89,7 +89,7 @@ def _in_state(found: Any, state: str, now: datetime) -> Any:
     }.get(state, found)
 
 
-def _responses_of(keys: Sequence[int]) -> dict[int, Mapping[str, int]]:
+def _responses_of(keys: Sequence[int]) -> dict[int, Mapping[str, Any]]:
     counted = (
         Response.objects.filter(consultation__in=keys)
         .values("consultation_id")

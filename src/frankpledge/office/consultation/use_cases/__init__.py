@@ -37,6 +37,7 @@ from .building import (
 )
 from .checking import Given, NotADate, NotAnOption, NotAPostcode, TooLong, area_options, check_answer
 from .checklist import BothSaid, NoLink, note_item
+from .clearing import Cleared, clear_away, clear_drafts, drafts_go_on
 from .coding import (
     CannotMerge,
     NeedsReason,
@@ -102,6 +103,16 @@ from .responding import (
     send_response,
     start_response,
 )
+from .result_mail import (
+    NothingToTell,
+    NotOffered,
+    ask_for_result,
+    confirm_result_mail,
+    mail_of,
+    stop_result_mail,
+    tell_result,
+    token_of,
+)
 from .returning import NoSuchReturn, make_return_code, response_of_code
 from .suggesting import (
     NothingToGroup,
@@ -138,6 +149,18 @@ from .verbatims import (
 from .versions import NothingNew, freeze_version
 
 __all__ = [
+    "token_of",
+    "tell_result",
+    "stop_result_mail",
+    "mail_of",
+    "confirm_result_mail",
+    "ask_for_result",
+    "NotOffered",
+    "NothingToTell",
+    "drafts_go_on",
+    "clear_drafts",
+    "clear_away",
+    "Cleared",
     "AgesCrossed",
     "AlreadySent",
     "AnswersMissing",
