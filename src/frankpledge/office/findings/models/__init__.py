@@ -1,4 +1,4 @@
-"""What follows: findings as saved queries, "you said, we did", the consultation report, and outside help with coding."""
+"""What follows: findings as saved queries, "you said, we did", the report, and outside help with coding."""
 
 from .analyst import AnalystCoding, AnalystExport, AnalystImport, ExportKey
 from .assistance import Assistance, AssistantRun, AssistantSuggestion, RunKind

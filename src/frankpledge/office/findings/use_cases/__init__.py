@@ -1,0 +1,1 @@
+"""Every change in this room, one function for each verb."""
