@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from frankpledge.office.ui.forms import CountedTextarea, DateField, Form
 
-from .models import Section, Theme
+from .models import Theme
 
 
 class ExtendForm(Form):
@@ -19,36 +18,6 @@ class ExtendForm(Form):
 
     closes_on = DateField(label=gettext_lazy("New closing day"))
     why = forms.CharField(label=gettext_lazy("Why"), widget=CountedTextarea({"rows": 3}))
-
-
-def _day_field(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        input_formats=["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y"],
-        widget=forms.DateInput({"class": "govuk-input--width-10"}),
-        error_messages={"invalid": gettext_lazy("Enter a date like 31/5/2026")},
-    )
-
-
-class ResponsesFilter(forms.Form):
-    """Which responses are listed."""
-
-    section = forms.ChoiceField(label=gettext_lazy("Answering as"), required=False)
-    channel = forms.ChoiceField(label=gettext_lazy("Came by"), required=False)
-    sent_from = _day_field(gettext_lazy("Sent from (like 31/5/2026)"))
-    sent_to = _day_field(gettext_lazy("Sent to"))
-    q = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=100)
-    theme = forms.CharField(required=False, widget=forms.HiddenInput)
-    question = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data: Any, *, sections: Sequence[Section], channels: Sequence[tuple[str, str]]) -> None:
-        super().__init__(data, auto_id="filter_%s", label_suffix="")
-        every = [("", _("All"))]
-        self.fields["section"].choices = every + [(one.code, one.title) for one in sections]  # type: ignore[attr-defined]
-        self.fields["channel"].choices = every + list(channels)  # type: ignore[attr-defined]
-        for field in self.fields.values():
-            field.say_optional = False  # type: ignore[attr-defined]
 
 
 class ThemeForm(Form):

@@ -3,13 +3,16 @@
 from django.urls import path
 
 from .building_urls import BUILDING, PAPER
-from .views import building, coding, disclosing, importing, public, questionnaire, reading
+from .views import building, coding, disclosing, importing, public, questionnaire, reading, receiving, telling
 
 app_name = "consultation"
 
 PUBLIC = [
     path("consultations/", public.consultations, name="consultations"),
+    path("consultation/equality-questions/", telling.equality_questions, name="equality_questions"),
     path("consultation/<slug:code>/", questionnaire.about, name="about"),
+    path("consultation/<slug:code>/result-mail/", telling.ask, name="ask_for_result"),
+    path("result-mail/<str:token>/", telling.by_link, name="result_mail"),
     path("consultation/<slug:code>/start/", questionnaire.start, name="start"),
     path("consultation/<slug:code>/section/", questionnaire.section, name="section"),
     path("consultation/<slug:code>/q/<slug:question_code>/", questionnaire.question, name="question"),
@@ -29,6 +32,9 @@ PUBLIC = [
 
 RESPONSES = [
     path("response/<slug:code>/<int:number>/", reading.response, name="response"),
+    path("response/<slug:code>/<int:number>/consider/", receiving.consider, name="consider"),
+    path("response/<slug:code>/<int:number>/withdraw/", receiving.withdraw, name="withdraw_consideration"),
+    path("response/<slug:code>/<int:number>/file/<int:key>/", receiving.attachment, name="attachment"),
     path("answer/<slug:code>/<int:number>/<slug:question_code>/", reading.answer, name="answer"),
     path("answer/<slug:code>/<int:number>/<slug:question_code>/code/", coding.code_answer, name="code_answer"),
     path("answer/<slug:code>/<int:number>/<slug:question_code>/words/", coding.clear_words, name="clear_words"),
@@ -49,9 +55,14 @@ STAFF = [
     path(f"{HOME}<slug:code>/edit/", building.edit, name="edit"),
     path(f"{HOME}<slug:code>/publish/", building.publish, name="publish"),
     path(f"{HOME}<slug:code>/extend/", building.extend, name="extend"),
+    path(f"{HOME}<slug:code>/result-mail/", telling.tell, name="tell_result"),
     path(f"{HOME}<slug:code>/responses/", reading.responses, name="responses"),
     path(f"{HOME}<slug:code>/answers.csv", reading.export_csv, name="export_csv"),
     path(f"{HOME}<slug:code>/answers.xlsx", reading.export_xlsx, name="export_xlsx"),
+    path(f"{HOME}<slug:code>/received/", receiving.received, name="received"),
+    path(f"{HOME}<slug:code>/received.csv", receiving.received_csv, name="received_csv"),
+    path(f"{HOME}<slug:code>/received.xlsx", receiving.received_xlsx, name="received_xlsx"),
+    path(f"{HOME}<slug:code>/received/give/", receiving.give, name="give"),
     path(f"{HOME}<slug:code>/import/", importing.bring_in, name="bring_in"),
     path(f"{HOME}<slug:code>/import/<int:upload_id>/", importing.match, name="match"),
     path(f"{HOME}<slug:code>/import/<int:upload_id>/progress/", importing.progress, name="import_progress"),

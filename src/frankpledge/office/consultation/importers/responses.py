@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from frankpledge.office.consultation import queries
-from frankpledge.office.consultation.models import Answer, Channel, Consultation, Response, ResponseImport
-from frankpledge.office.consultation.use_cases import arriving
+from frankpledge.office.consultation.models import Answer, Channel, Consultation, Question, Response, ResponseImport
+from frankpledge.office.consultation.use_cases import arriving, receiving
 from frankpledge.office.consultation.use_cases.responding import next_number
 from frankpledge.office.errors import Refused
 from frankpledge.office.people import duties
@@ -132,9 +132,9 @@ def _good_rows(
 
 def _prepared(consultation: Consultation, new: Sequence[ReadResponse]) -> list[list[Answer]]:
     """The answers of each response, without direct identifiers, not yet saved."""
-    questions = {question.code: question.pk for question in consultation.questions.all()}
+    questions = {question.code: question for question in consultation.questions.all()}
     rows = [_answer_rows(read, questions) for read in new]
-    arriving.prepare_answers(answer for row in rows for answer in row)
+    receiving.prepare([answer for row in rows for answer in row])
     return rows
 
 
@@ -289,10 +289,10 @@ def _write_responses(
     return Answer.objects.bulk_create([answer for _read, answers in kept for answer in answers], batch_size=500)
 
 
-def _answer_rows(read: ReadResponse, questions: Mapping[str, int]) -> list[Answer]:
+def _answer_rows(read: ReadResponse, questions: Mapping[str, Question]) -> list[Answer]:
     return [
         Answer(
-            question_id=questions[code],
+            question=questions[code],
             text=answer.text,
             choices=list(answer.choices),
             grid=dict(answer.grid),

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from frankpledge.office.consultation import rules
+from frankpledge.office.consultation.marks import MARKS
 from frankpledge.office.consultation.models import (
     Answer,
     Channel,
@@ -22,7 +24,8 @@ from frankpledge.office.consultation.models import (
     Section,
     Theme,
 )
-from frankpledge.office.errors import NotFound
+from frankpledge.office.errors import NotFound, Refused
+from frankpledge.office.places import queries as places
 from frankpledge.office.ui.paging import PageOf, page_of
 from frankpledge.office.ui.words import date_words
 
@@ -51,6 +54,10 @@ class Wanted:
     text: str = ""
     theme: str = ""
     question: str = ""
+    mark: str = ""
+    late: str = ""
+    language: str = ""
+    area: str = ""
 
     def __bool__(self) -> bool:
         return any(getattr(self, name) for name in self.__dataclass_fields__)
@@ -124,9 +131,47 @@ def _matching(found: Consultation, wanted: Wanted, shown: QuerySet[Answer]) -> Q
         responses = responses.filter(sent_at__gte=rules.opens_at(wanted.sent_from, zone()))
     if wanted.sent_to:
         responses = responses.filter(sent_at__lt=rules.closes_at(wanted.sent_to, zone()))
+    if wanted.late:
+        responses = responses.filter(late=wanted.late == "yes")
+    if wanted.language:
+        written = Answer.objects.filter(response=OuterRef("pk"), language=wanted.language)
+        responses = responses.filter(Q(language=wanted.language) | Q(Exists(written)))
+    if wanted.area:
+        responses = responses.filter(area_code="" if wanted.area == "-" else wanted.area)
+    if wanted.mark:
+        responses = responses.filter(pk__in=_marked(found, wanted.mark))
     if wanted.text or wanted.theme or wanted.question:
         responses = responses.filter(pk__in=shown.order_by().values("response_id"))
     return responses
+
+
+def _marked(found: Consultation, mark: str) -> list[int]:
+    """Keys of the responses that carry a mark; read here, for databases look into lists in different ways."""
+    rows = Response.objects.filter(consultation=found, sent_at__isnull=False).exclude(marks=[]).order_by()
+    return [key for key, marks in rows.values_list("pk", "marks") if mark in marks]
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What the list of responses can be narrowed down by, as pairs of value and words."""
+
+    marks: Sequence[tuple[str, str]]
+    languages: Sequence[tuple[str, str]]
+    areas: Sequence[tuple[str, str]]
+
+
+def offers(found: Consultation) -> Offers:
+    """The marks, languages and districts that occur among the responses of this consultation."""
+    sent = Response.objects.filter(consultation=found, sent_at__isnull=False).order_by()
+    areas = sorted((place_name(code), code) for code in sent.values_list("area_code", flat=True).distinct() if code)
+    answers = Answer.objects.filter(response__consultation=found, response__sent_at__isnull=False).order_by()
+    languages = {*sent.values_list("language", flat=True).distinct()}
+    languages |= {*answers.values_list("language", flat=True).distinct()}
+    return Offers(
+        marks=[(code, str(words)) for code, words in MARKS.items()],
+        languages=[(code, language_name(code)) for code in sorted(languages) if code],
+        areas=[(code, name) for name, code in areas] + ([("-", _("not known"))] if areas else []),
+    )
 
 
 def _row(found: Consultation, response: Any) -> ResponseRow:
@@ -139,9 +184,33 @@ def _row(found: Consultation, response: Any) -> ResponseRow:
 
 def spoken(answer: Answer) -> str:
     """An answer in words: without identifiers, or the wordings chosen; of one kept apart only that it is."""
-    if answer.question.kind == QuestionKind.FREE_TEXT:
+    kind, question = answer.question.kind, answer.question
+    if kind == QuestionKind.FREE_TEXT:
         return said_by(answer)
-    return "; ".join(chosen_words(answer.question, answer.choices))
+    if kind == QuestionKind.GRID:
+        rows, columns = dict(question.rows), dict(question.options)
+        return "; ".join(f"{rows.get(row, row)}: {columns.get(column, column)}" for row, column in answer.grid.items())
+    if kind == QuestionKind.DATE:
+        return answer.text
+    if kind in (QuestionKind.AREA, QuestionKind.POSTCODE):
+        return "; ".join(map(place_name, answer.choices)) or _("A postcode that no directory of this office knows.")
+    return "; ".join(chosen_words(question, answer.choices))
+
+
+def place_name(code: str) -> str:
+    """What a district or ward is called; its code where nobody knows it."""
+    try:
+        return places.place(code).name
+    except Refused:
+        return code
+
+
+def language_name(code: str) -> str:
+    """What a language is called in the reader's own."""
+    try:
+        return str(translation.get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 @dataclass(frozen=True)

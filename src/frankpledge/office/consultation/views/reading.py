@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from frankpledge.office.consultation import queries
 from frankpledge.office.consultation.models import Consultation
 from frankpledge.office.consultation.queries import Wanted
-from frankpledge.office.consultation.staff_forms import ResponsesFilter
+from frankpledge.office.consultation.received_forms import ConsiderForm, ResponsesFilter
 from frankpledge.office.people import duties
 from frankpledge.office.people.access import duty
 from frankpledge.office.ui import exports, pages
@@ -23,7 +23,12 @@ from .building import base, crumbs, reading
 @reading
 def responses(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.consultation(code)
-    form = ResponsesFilter(request.GET, sections=list(found.sections.all()), channels=queries.channel_choices())
+    form = ResponsesFilter(
+        request.GET,
+        sections=list(found.sections.all()),
+        channels=queries.channel_choices(),
+        offers=queries.offers(found),
+    )
     form.is_valid()  # what is wrong is said beside its box, and filters nothing
     given: dict[str, Any] = form.cleaned_data
     wanted = Wanted(
@@ -34,6 +39,10 @@ def responses(request: HttpRequest, code: str) -> HttpResponse:
         text=given.get("q", "").strip(),
         theme=given.get("theme", ""),
         question=given.get("question", ""),
+        mark=given.get("mark", ""),
+        late=given.get("late", ""),
+        language=given.get("language", ""),
+        area=given.get("area", ""),
     )
     page = queries.responses_page(code, wanted, request.GET.get("page"))
     title = _("Answers in “%(theme)s”") % {"theme": page.theme.name} if page.theme else _("Responses")
@@ -53,9 +62,14 @@ def responses(request: HttpRequest, code: str) -> HttpResponse:
 @reading
 def response(request: HttpRequest, code: str, number: int) -> HttpResponse:
     page = queries.response_page(code, number)
+    may_code = duties.holds(request.user, "code answers")
     title = _("Response %(number)s") % {"number": number}
     context = {
         "page": page,
+        "item": queries.item_page(page.response),
+        "may_code": may_code,
+        "may_take_back": queries.may_take_back(page.response, request.user, timezone.now()),
+        "consider_form": ConsiderForm() if may_code else None,
         "consultation": page.consultation,
         "title": title,
         "breadcrumbs": [
