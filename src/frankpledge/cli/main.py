@@ -20,6 +20,11 @@ COMMANDS: dict[str, dict[str, tuple[str, str, str]]] = {
             "worker",
             "Do the work that waits in the background: e-mail, long calculations.",
         ),
+        "clear-away": (
+            "serving",
+            "clear_away",
+            "Clear away old drafts, addresses and sessions, as the worker does every night.",
+        ),
         "observe": (
             "performance",
             "observe",

@@ -19,7 +19,7 @@ from typing import Any
 from django.utils import timezone
 from django_tasks import task
 
-__all__ = ["deliver_notice", "enqueue", "task"]
+__all__ = ["deliver_notice", "enqueue", "task", "waits"]
 
 
 def enqueue(job: Any, *args: Any, not_before: datetime | None = None, **kwargs: Any) -> None:
@@ -31,6 +31,14 @@ def enqueue(job: Any, *args: Any, not_before: datetime | None = None, **kwargs: 
         job.enqueue(*args, **kwargs)
     elif job.get_backend().supports_defer:
         job.using(run_after=not_before).enqueue(*args, **kwargs)
+
+
+def waits(job: Any) -> bool:
+    """Whether a task of this kind waits in the queue (also one that is put off). False where nothing is queued."""
+    from django_tasks_db.models import DBTaskResult
+
+    ready = DBTaskResult.objects.filter(task_path=job.module_path, status="READY")
+    return bool(ready.exists())
 
 
 @task()

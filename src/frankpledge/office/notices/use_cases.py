@@ -114,3 +114,9 @@ def pick_up_lost(*, now: datetime) -> int:
     for key in keys:
         tasks.enqueue(tasks.deliver_notice, key)
     return len(keys)
+
+
+@transaction.atomic
+def forget_addresses(*, sent_before: datetime) -> int:
+    """Forget to whom messages went that were sent before then; that one was sent, and of what kind, stays."""
+    return Notice.objects.filter(sent_at__lt=sent_before).exclude(to="").update(to="")
