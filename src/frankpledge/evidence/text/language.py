@@ -74,7 +74,7 @@ def language_of(text: str) -> str:
     others = [(len(script.findall(said)), codes) for script, codes in _OF_SCRIPT]
     most, codes = max(others, key=lambda pair: pair[0])
     if most > len(letters) / 2:
-        return _in_another_script(said, most, codes, dict((codes, count) for count, codes in others))
+        return _in_another_script(said, most, codes, {codes: count for count, codes in others})
     words = words_of(said)
     if len(words) < LEAST_WORDS or most > len(letters) / 5:
         return UNSURE

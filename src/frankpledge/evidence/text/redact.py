@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from frankpledge.evidence.text.identifiers import IDENTIFIERS
+from frankpledge.evidence.text.person_names import people_in
 
-METHOD_VERSION = "redaction-1"
+METHOD_VERSION = "redaction-2"
 KINDS: tuple[str, ...] = tuple(dict.fromkeys(identifier.kind for identifier in IDENTIFIERS))
 
 _REMOVED = re.compile(rf"\[(?:{'|'.join(re.escape(kind) for kind in KINDS)}) removed\]")
@@ -87,14 +88,23 @@ def _findings_in(text: str) -> Iterator[Finding]:
 
 
 def _one_pass(text: str) -> list[Finding]:
-    """Identifiers that do not overlap, by the order of precedence in the table."""
+    """Identifiers that do not overlap, by the order of precedence in the table; names of people after all of these."""
+    taken = bytearray(len(text))
     found: list[Finding] = []
+    for start, end, kind in _candidates(text):
+        if taken.find(1, start, end) == -1:
+            taken[start:end] = b"\x01" * (end - start)
+            found.append(Finding(start, end, kind))
+    return sorted(found)
+
+
+def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
     for identifier in IDENTIFIERS:
         for match in identifier.expression.finditer(text):
-            start, end = identifier.span(match)
-            if identifier.check(match) and all(end <= other.start or other.end <= start for other in found):
-                found.append(Finding(start, end, identifier.kind))
-    return sorted(found)
+            if identifier.check(match):
+                yield *identifier.span(match), identifier.kind
+    for start, end in people_in(text):
+        yield start, end, "name"
 
 
 def _gaps(whole: Span, taken: list[Span]) -> Iterator[Span]:

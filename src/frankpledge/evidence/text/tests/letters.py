@@ -47,11 +47,11 @@ OPENINGS = (
     "Please let me know what was decided, because last time nobody replied.",
     "You can see the mess for yourself if you come by on a Friday night.",
 )
-OWN_WORDS = (
-    "really truly family sadly often garden children proper urgent local bus winter shop everyone honest quick "
-    "worried neighbours parish never help safe awful money council chapel old new better evening weekend always "
-    "frankly costs matter nurse disabled corner friend bins hospital library allotment"
-).split()
+OWN_WORDS = """
+really truly family sadly often garden children proper urgent local bus winter shop everyone honest quick worried
+neighbours parish never help safe awful money council chapel old new better evening weekend always frankly costs
+matter nurse disabled corner friend bins hospital library allotment
+""".split()  # noqa: SIM905 - forty words are read more easily so
 
 
 @dataclass(frozen=True)

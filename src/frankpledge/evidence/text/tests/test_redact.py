@@ -156,5 +156,14 @@ def test_other_ways_of_writing_are_found_too(said, shown):
     assert redact(said).text == shown
 
 
-def test_a_bare_name_is_not_found_so_a_person_must_look():
-    assert redact("Jules was lovely, Natasha less so.").findings == ()
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The family above the chip shop sell drugs.",
+        "the only woman on the parish council told me",
+        "My neighbour grace is the problem.",
+        "Summer from number nine was rude.",
+    ],
+)
+def test_a_description_or_a_name_that_is_a_word_is_not_found_so_a_person_must_look(said):
+    assert redact(said).findings == ()
