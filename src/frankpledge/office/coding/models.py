@@ -172,7 +172,7 @@ class CoderModel(models.Model):
     n = models.PositiveIntegerField(_("coded answers learnt from"))
     training_sha256 = models.CharField(max_length=64)
     content_sha256 = models.CharField(max_length=64)
-    labels = models.JSONField(default=list, help_text=_("Keys of the themes, in the order of the probabilities."))
+    labels = models.JSONField(default=list, help_text=_("Codes of the themes, in the order of the probabilities."))
     figures = models.JSONField(default=dict)
     fitted_at = models.DateTimeField()
 
@@ -185,11 +185,18 @@ class CoderModel(models.Model):
 
 
 class MachineSuggestion(models.Model):
-    """What the newest model says of one answer: [[key of theme, probability], …], the likeliest first."""
+    """What the newest model says of one answer: [[code of theme, probability], …], the likeliest first.
+
+    `given` are the codes that it would give by itself, `confidence` how sure it is of them, `doubt` how much would be
+    learnt from a person's decision; all from 0 to 1.
+    """
 
     model = models.ForeignKey(CoderModel, on_delete=models.CASCADE, related_name="suggestions")
     answer = models.OneToOneField(Answer, on_delete=models.PROTECT, related_name="machine_suggestion")
     ranked = models.JSONField()
+    given = models.JSONField(default=list)
+    confidence = models.FloatField(default=0.0)
+    doubt = models.FloatField(default=0.0)
 
     class Meta:
         ordering = ["answer"]
@@ -209,13 +216,15 @@ class Outcome(models.TextChoices):
     CODED = "coded", _("coded")
     NONE = "none", _("none of the themes")
     SKIPPED = "skipped", _("skipped")
+    EXPIRED = "expired", _("given on to others")
 
 
 class ReadingPlace(models.Model):
     """One answer given to one coder to read: held for them until `held_until`, then decided, skipped or given on.
 
     At most one undecided place for an answer: two coders never get the same one. `suggested` is what the machine had
-    said before the decision, so that the random half shows its errors honestly.
+    said before the decision ({"ranked": …, "given": …, "confidence": …}), so that the random half shows its errors
+    honestly. `themes` are the codes of those given.
     """
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="reading_places")
@@ -228,7 +237,7 @@ class ReadingPlace(models.Model):
     outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
     decided_at = models.DateTimeField(null=True)
     themes = models.JSONField(_("themes given"), default=list)
-    suggested = models.JSONField(default=list)
+    suggested = models.JSONField(default=dict)
     model = models.ForeignKey(CoderModel, on_delete=models.SET_NULL, related_name="+", null=True)
     undone_at = models.DateTimeField(null=True)
 
@@ -327,7 +336,7 @@ class RoundAnswer(models.Model):
 
 
 class BlindCoding(models.Model):
-    """What one coder of a round decided: keys of themes; none of them is a decision too."""
+    """What one coder of a round decided: codes of themes; none of them is a decision too."""
 
     place = models.ForeignKey(RoundAnswer, on_delete=models.CASCADE, related_name="blind")
     coder = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -68,7 +68,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(answered, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         run(answered)
     stopped = AnalysisRun.objects.get()
-    assert stopped.steps.count() == 6
+    assert stopped.steps.count() == 7
     assert stopped.state == "running"
     monkeypatch.undo()
     done = run(answered)

@@ -96,6 +96,7 @@ STEPS = [
         steps.apart,
         applying.apart,
     ),
+    Step("texts", gettext_lazy("Texts to be read"), lambda _w: "texts-1", steps.texts_known, steps.texts),
     Step(
         "repeats",
         gettext_lazy("Repeats and campaigns"),
@@ -201,7 +202,7 @@ def carry_on(
     begun = {"state": RunState.RUNNING, "seen_at": clock(), "trouble": "", "ended_at": None, "task": worker}
     AnalysisRun.objects.filter(pk=run.pk).update(**begun)
     question = Question.objects.select_related("consultation").get(pk=run.question_id)
-    work = Work(question, run.seed, make_encoder or _the_model, _alive(run, clock, progress))
+    work = Work(question, run.seed, make_encoder or the_model, _alive(run, clock, progress))
     try:
         for order, step in enumerate(STEPS, start=1):
             AnalysisRun.objects.filter(pk=run.pk).update(seen_at=clock())
@@ -214,7 +215,8 @@ def carry_on(
         raise
 
 
-def _the_model() -> Encoder:
+def the_model() -> Encoder:
+    """The sentence model on this machine."""
     from frankpledge.evidence.text.model import Embedder
 
     return Embedder()

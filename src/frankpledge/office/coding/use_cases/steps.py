@@ -18,12 +18,9 @@ from frankpledge.office.consultation.models import Answer, Question
 from frankpledge.office.people import queries as people
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
+    from frankpledge.evidence.text.model import Encoder, Floats32
 
-    from frankpledge.evidence.text.model import Encoder
-
-    Vectors = npt.NDArray[np.float32]
+    Vectors = Floats32
 
 Progress = Callable[[int, int], None]
 
@@ -176,13 +173,18 @@ def texts_known(work: Work) -> str:
     return work.texts_digest()
 
 
+def texts(work: Work) -> StepDone:
+    """What a machine may read: numbers and checksums of the texts, in the order of the vectors."""
+    rows = [[one.number, sha_of(one.text)] for one in work.texts]
+    return StepDone(canonical(rows), {"texts": len(rows)})
+
+
 def repeats(work: Work) -> StepDone:
     """Exact repeats, near repeats, campaigns with everybody's own additions."""
     from frankpledge.evidence.text.campaigns import find_campaigns
 
-    texts = work.texts
-    numbers = [one.number for one in texts]
-    found = find_campaigns([one.text for one in texts])
+    numbers = [one.number for one in work.texts]
+    found = find_campaigns([one.text for one in work.texts])
     in_campaign = {member.index for campaign in found.campaigns for member in campaign.members}
 
     def plain(groups: Sequence[Any]) -> list[dict[str, Any]]:

@@ -305,7 +305,7 @@ def code_answer(*, answer: Answer, theme: Theme, by: Actor, now: datetime) -> Co
     _end(held, person, now)
     coding = Coding.objects.create(answer=answer, theme=theme, coder=person.reference, at=now)
     note("answer coded", answer.reference, by=person.reference, at=now, detail={"theme": theme.reference})
-    _words_moved(answer, theme, now)
+    words_moved(answer, theme, now)
     return coding
 
 
@@ -331,10 +331,10 @@ def uncode_answer(*, answer: Answer, theme: Theme, by: Actor, now: datetime) -> 
         raise NotCodedSo(_("The answer does not belong to “%(name)s”.") % {"name": theme.name})
     _end(held, person, now)
     note("answer uncoded", answer.reference, by=person.reference, at=now, detail={"theme": theme.reference})
-    _words_moved(answer, theme, now)
+    words_moved(answer, theme, now)
 
 
-def _words_moved(answer: Answer, theme: Theme, now: datetime) -> None:
+def words_moved(answer: Answer, theme: Theme, now: datetime) -> None:
     """Cleared words are found with the themes that their answer belongs to, and with no others."""
     if ApprovedVerbatim.objects.filter(answer=answer, withdrawn_at=None).exists():
         publish_in_search(theme, now)

@@ -94,7 +94,7 @@ def keep_apart(*, answer: Answer, alarm: str, by: Actor, now: datetime) -> Discl
     """
     person = person_for(by, "read answers")
     if alarm not in Alarm.values:
-        raise BadInput(_("Say why this answer should be kept apart."), field="alarm")
+        raise BadInput(_("Say why this answer should be kept apart."))
     answer = Answer.objects.select_related("response__consultation", "question").get(pk=answer.pk)
     if answer.response.sent_at is None:
         raise NotKeptApart(_("This response was not sent."))

@@ -108,10 +108,10 @@ def _check_parent(theme: Theme, parent: Theme | None) -> None:
     above = parent
     while above is not None:
         if above.pk == theme.pk:
-            raise CannotMerge(_("A theme cannot stand under itself."), field="parent")
+            raise CannotMerge(_("A theme cannot stand under itself."))
         above = above.parent
     if parent and parent.question_id != theme.question_id:
-        raise CannotMerge(_("Choose a theme of the same question."), field="parent")
+        raise CannotMerge(_("Choose a theme of the same question."))
 
 
 def _put_before(theme: Theme, before: Theme | None) -> None:

@@ -68,7 +68,7 @@ def correct_language(*, answer: Answer, language: str, by: Actor, now: datetime)
     person = person_for(by, DUTY)
     language = language.strip().lower()
     if not (2 <= len(language) <= 8 and language.replace("-", "").isalpha()):
-        raise BadInput(_("A language is a short code such as en, cy or pl."), field="language")
+        raise BadInput(_("A language is a short code such as en, cy or pl."))
     found = Answer.objects.select_for_update(of=("self",)).get(pk=answer.pk)
     before, found.language = found.language, language
     found.save(update_fields=["language"])
