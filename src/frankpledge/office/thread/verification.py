@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from frankpledge.office.delivery import queries as delivery
 from frankpledge.office.errors import NotFound, Refused
+from frankpledge.office.findings import queries as findings
 from frankpledge.office.performance import queries as performance
 from frankpledge.office.performance.models import Observation
 from frankpledge.office.plan.models import Measure
@@ -103,6 +104,8 @@ def _scope_of(reference: str) -> Scope:
         "observation": _scope_of_observation,
         "release": _scope_of_release,
         "report": lambda _rest: _scope_of_frozen(reference.strip("/")),
+        "consultation-report": lambda _rest: _scope_of_frozen(reference.strip("/")),
+        "you-said": lambda _rest: _scope_of_frozen(reference.strip("/")),
         "plan": lambda _rest: _scope_of_frozen(reference.strip("/")),
         "publication": _scope_of_frozen,
     }
@@ -210,6 +213,9 @@ def _verify_publications(scope: Scope, result: Verification) -> None:
     for row in rows:
         if isinstance(row.content, dict) and "measures" in row.content:
             result.faults += list(_frozen_figures_that_differ(row.reference, row.content["measures"].values()))
+        if row.kind == findings.REPORT_KIND:
+            result.figures += findings.figures_in(row.content)
+            result.faults += findings.report_faults(row.reference, row.content)
 
 
 def _frozen_figures_that_differ(where: str, measures: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -48,7 +48,17 @@ from .follows import (
 )
 from .groups import GroupLine, by_group, group_choices, group_words, response_keys
 from .material import Material, Until, campaign_answers, latest_change, material
-from .reports import REPORT, Hindrance, ReportPage, figures_in, issued, report_faults, report_page, report_versions
+from .reports import (
+    REPORT,
+    REPORT_KIND,
+    Hindrance,
+    ReportPage,
+    figures_in,
+    issued,
+    report_faults,
+    report_page,
+    report_versions,
+)
 
 __all__ = [
     "COUNTABLE",

@@ -23,6 +23,7 @@ from .follows import YouSaid, you_said
 from .material import Until, material
 
 REPORT = "consultation-report"
+REPORT_KIND = "consultation report"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from frankpledge.office.consultation import use_cases as consultations
 from frankpledge.office.consultation.models import Answer, Theme
 from frankpledge.office.consultation.tests.conftest import (
     NOON,
-    OPERATOR,
     analyst,
     answered,
     bring_in,
@@ -19,7 +18,6 @@ from frankpledge.office.consultation.tests.conftest import (
     office,
     opened,
     policy_officer,
-    questionnaire,
     respond,
     unpublished,
 )

@@ -24,7 +24,6 @@ from frankpledge.office.record.rules import canonical, sha256
 from frankpledge.office.record.use_cases import note
 
 DUTY = "build reports"
-KIND = "consultation report"
 
 
 class ReportNotReady(Refused):
@@ -103,11 +102,11 @@ def _freeze(consultation: Consultation, built: Built, *, by: Actor, now: datetim
     if (until.as_json() if until else None) != built.content["until"]:
         raise ChangedMeanwhile(_("An answer or a coding came in while the report was made."))
     made = publications.freeze(
-        subject=built.content["reference"], kind=KIND, title=built.content["title"], content=built.content,
+        subject=built.content["reference"], kind=queries.REPORT_KIND, title=built.content["title"], content=built.content,
         inputs=inputs_of(built.content), renditions=built.files, by=by, now=now, why=why,
     )  # fmt: skip
     publications.index(
-        reference=f"consultation/{consultation.code}/report", kind=KIND, title=made.title,
+        reference=f"consultation/{consultation.code}/report", kind=queries.REPORT_KIND, title=made.title,
         text=search_text(built.content), public=True, at=now,
     )  # fmt: skip
     detail = {"publication": made.reference, "digest": built.digest}
