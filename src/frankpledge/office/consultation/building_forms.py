@@ -479,3 +479,18 @@ class TranslationFileForm(Form):
         label=gettext_lazy("Translation (.xlsx or .csv)"),
         help_text=gettext_lazy("The file from this page, with its last column filled in."),
     )
+
+
+class PreviewForm(forms.Form):
+    """As whom, and in which language, the questionnaire is looked at."""
+
+    section = forms.ChoiceField(label=gettext_lazy("As"), required=False)
+    lang = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
+
+    def __init__(self, *, consultation: Consultation, section: str, language: str) -> None:
+        super().__init__({"section": section, "lang": language}, auto_id="preview_%s", label_suffix="")
+        sections = [(one.code, one.title) for one in consultation.sections.all()]
+        offered = [(code, languages.own_name(code)) for code in consultation.languages]
+        for name, choices in (("section", sections), ("lang", [("", _("Original")), *offered])):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            self.fields[name].say_optional = False  # type: ignore[attr-defined]
