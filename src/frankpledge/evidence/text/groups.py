@@ -25,6 +25,7 @@ SHINGLE_WORDS = 3
 NEAR_JACCARD = 0.6
 NEAR_LEAST_WORDS = 8  # below this, one changed word is a different answer
 BLOCK_ROWS = 512
+GRAPH_ROWS = 4096
 ROUNDED_TO = 6  # decimals of a similarity: smaller differences come from the processor, not from the words
 
 
@@ -155,9 +156,7 @@ def neighbour_graph(vectors: Floats32, neighbours: int) -> sparse.csr_array:
     for start in range(0, count, BLOCK_ROWS):
         rows = slice(start, min(start + BLOCK_ROWS, count))
         columns[rows] = _nearest(vectors, rows, reach)
-    ends = np.repeat(np.arange(count), reach), columns.ravel()
-    chosen = sparse.csr_array((np.ones(count * reach), ends), shape=(count, count))
-    return _shared_neighbours(chosen)
+    return shared_neighbours(columns)
 
 
 def _nearest(vectors: Floats32, rows: slice, reach: int) -> Ints:
@@ -168,16 +167,34 @@ def _nearest(vectors: Floats32, rows: slice, reach: int) -> Ints:
     return np.argpartition(-similarity, reach - 1, axis=1)[:, :reach].astype(np.int64)
 
 
-def _shared_neighbours(chosen: sparse.csr_array) -> sparse.csr_array:
-    """The Jaccard ratio of the neighbourhoods of each joined pair; in `chosen`, 1 where the row chose the column."""
-    joined = sparse.csr_array((chosen + chosen.T) > 0).astype(np.float64)
-    circles = sparse.csr_array(joined + sparse.eye_array(joined.shape[0]))
-    common = sparse.coo_array((circles @ circles).multiply(joined))
+def shared_neighbours(columns: Ints) -> sparse.csr_array:
+    """The graph of rows that chose each other, weighted by the Jaccard ratio of their neighbourhoods.
+
+    Args:
+        columns: shape (n, neighbours): for each row its nearest others. -1 stands for none.
+    """
+    count, reach = columns.shape
+    ends = np.repeat(np.arange(count), reach), columns.ravel()
+    chosen = ends[1] >= 0
+    links = np.ones(int(chosen.sum())), (ends[0][chosen], ends[1][chosen])
+    one_way = sparse.csr_array(links, shape=(count, count))
+    joined = sparse.csr_array((one_way + one_way.T) > 0).astype(np.float64)
+    circles = sparse.csr_array(joined + sparse.eye_array(count)).astype(np.float32)
     sizes = np.diff(circles.indptr)
-    ratio = common.data / (sizes[common.row] + sizes[common.col] - common.data)
-    graph = sparse.csr_array((ratio, (common.row, common.col)), shape=joined.shape)
+    blocks = [
+        _ratios(joined[start : start + GRAPH_ROWS], circles, sizes, start) for start in range(0, count, GRAPH_ROWS)
+    ]
+    graph = sparse.csr_array(sparse.vstack(blocks, format="csr"))
     graph.sort_indices()
     return graph
+
+
+def _ratios(joined: sparse.csr_array, circles: sparse.csr_array, sizes: Ints, start: int) -> sparse.csr_array:
+    """The weights of some rows: a block at a time, since the products hold far more pairs than are joined."""
+    rows = circles[start : start + joined.shape[0]]
+    common = sparse.coo_array((rows @ circles).multiply(joined))
+    ratio = common.data / (sizes[common.row + start] + sizes[common.col] - common.data)
+    return sparse.csr_array((ratio, (common.row, common.col)), shape=joined.shape)
 
 
 def communities(graph: sparse.csr_array, *, resolution: float = 1.0, seed: int = SEED, trials: int = 3) -> Ints:

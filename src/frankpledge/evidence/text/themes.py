@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from frankpledge.evidence.text.groups import (
+    ROUNDED_TO,
     SEED,
     Ints,
     canonical_order,
@@ -35,6 +36,7 @@ NEIGHBOURS = 15
 BASE_RESOLUTION = 1.3  # what a caller's 1 means: about 8 to 25 themes for some hundreds of answers
 LEAST_EXEMPLARS, MOST_EXEMPLARS = 3, 8
 TERMS_IN_A_NAME = 3
+TEXTS_FOR_TERMS = 5000  # the most typical of a group; more tell nothing new
 SHOWN_PART = 0.85  # the outermost answers of a group are listed, but are no examples of it
 TOO_SHORT = "Too short to group"
 UNNAMED = "Unnamed group"
@@ -121,7 +123,7 @@ def suggest_themes(
     voices = _voices(plain, long)
     said = without([plain[voice[0]] for voice in voices], [*leave_out, *names_in_question(question)])
     themes = _themes(voices, said, embedder, question, resolution, min_size, seed, progress) if voices else []
-    return [*themes, *([_too_short(plain, short)] if short else [])]
+    return [*themes, *([too_short(plain, short)] if short else [])]
 
 
 def _voices(texts: Sequence[str], positions: list[int]) -> list[list[int]]:
@@ -144,9 +146,32 @@ def _themes(
     vectors = centred(embedder.encode(said, progress))
     graph = neighbour_graph(vectors, min(NEIGHBOURS, max(2, len(voices) // 8)))
     labels = communities(graph, resolution=BASE_RESOLUTION * resolution, seed=seed)
-    labels = _join_small(labels, vectors, min_size or _default_least(len(voices)))
+    return themes_of(voices, said, vectors, labels, question=question, least=min_size)
+
+
+def themes_of(
+    voices: list[list[int]],
+    said: list[str],
+    vectors: Floats32,
+    labels: Ints,
+    *,
+    question: str,
+    least: int | None = None,
+) -> list[SuggestedTheme]:
+    """Named themes with terms and examples, from communities found already; the largest first.
+
+    Args:
+        voices: for each voice the positions of the answers that say it, its leader first.
+        said: what each voice says, without names of places.
+        vectors: of the voices, centred.
+        labels: the community of each voice, 0 to c - 1.
+        question: see `suggest_themes`.
+        least: smaller communities join the nearest.
+    """
+    labels = _join_small(labels, vectors, least or _default_least(len(voices)))
     parts = [_ranked(vectors, np.flatnonzero(labels == label)) for label in range(int(labels.max()) + 1)]
-    terms = telling_terms([[said[at] for at in part] for part, _ in parts], question=question)
+    spoken = [[said[at] for at in part[:TEXTS_FOR_TERMS]] for part, _ in parts]
+    terms = telling_terms(spoken, question=question)
     themes = [
         _theme(voices, vectors, part, similarity, its_terms)
         for (part, similarity), its_terms in zip(parts, terms, strict=True)
@@ -161,16 +186,21 @@ def _default_least(voices: int) -> int:
 
 def _join_small(labels: Ints, vectors: Floats32, least: int) -> Ints:
     """Let the smallest group join the one whose centre is nearest, until each has at least `least` voices."""
-    labels = labels.copy()
-    while True:
-        names, sizes = np.unique(labels, return_counts=True)
-        small = int(np.argmin(sizes))
-        if sizes[small] >= least or len(names) == 1:
-            return np.searchsorted(names, labels).astype(np.int64)
-        centres = np.array([_centre(vectors[labels == name]) for name in names])
-        nearness = np.round(centres @ centres[small], 6)
+    names, labels, sizes = np.unique(labels, return_inverse=True, return_counts=True)
+    sums = np.array([vectors[labels == at].astype(np.float64).sum(axis=0) for at in range(len(names))])
+    into, alive = np.arange(len(names)), np.ones(len(names), dtype=bool)
+    while alive.sum() > 1:
+        small = int(np.argmin(np.where(alive, sizes, np.iinfo(np.int64).max)))
+        if sizes[small] >= least:
+            break
+        centres = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)
+        nearness = np.where(alive, np.round(centres @ centres[small], ROUNDED_TO), -np.inf)
         nearness[small] = -np.inf
-        labels[labels == names[small]] = names[int(np.argmax(nearness))]
+        nearest = int(np.argmax(nearness))
+        into[into == small], alive[small] = nearest, False
+        sums[nearest] += sums[small]
+        sizes[nearest] += sizes[small]
+    return np.unique(into[labels], return_inverse=True)[1].astype(np.int64)
 
 
 def _centre(vectors: Floats32) -> Floats32:
@@ -233,7 +263,7 @@ def _name(terms: Sequence[str]) -> str:
     return joined[0].upper() + joined[1:]
 
 
-def _too_short(texts: Sequence[str], positions: list[int]) -> SuggestedTheme:
+def too_short(texts: Sequence[str], positions: list[int]) -> SuggestedTheme:
     """All answers too short to compare; as terms what they say most often, in full."""
     said = Counter(normalised(texts[at]) for at in positions)
     common = sorted(said, key=lambda words: (-said[words], words))
