@@ -6,7 +6,7 @@ down by subtraction from the totals: at least five values must remain possible f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -90,11 +90,21 @@ class SafeParts:
     subtotal: int | None
 
 
-def suppress_parts(inside: Sequence[int], outside: Sequence[int], *, smallest_shown: int = SMALLEST_SHOWN) -> SafeParts:
+def suppress_parts(
+    inside: Sequence[int],
+    outside: Sequence[int],
+    *,
+    harmless: Collection[int] = (),
+    smallest_shown: int = SMALLEST_SHOWN,
+) -> SafeParts:
     """Hide small counts in a list of which one part is also summed up: "813 of 900 said their age", beside each age.
 
     The sum of the part is one more number to subtract from, so it takes part in the hiding. The total of all is taken
     as known to everybody. Where nothing else can protect a small count, everything is hidden, noughts too.
+
+    Args:
+        harmless: positions in `outside` whose small counts say nothing of anybody ("not answered"): they are hidden
+            only where they would give another count away.
 
     Raises:
         ImpossibleCount: a count is negative or not whole.
@@ -106,6 +116,7 @@ def suppress_parts(inside: Sequence[int], outside: Sequence[int], *, smallest_sh
     sums = [[*((i, 1) for i in range(n)), (cells.size, -1)]]
     sums.append([(cells.size, 1), *((i, 1) for i in range(n, cells.size)), (cells.size + 1, -1)])
     small = (full > 0) & (full < smallest_shown)
+    small[[n + at for at in harmless]] = False
     hidden = _widened(full, small, sums, smallest_shown)
     if hidden[-1]:
         hidden = np.ones_like(hidden)

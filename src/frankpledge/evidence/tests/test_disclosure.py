@@ -162,3 +162,11 @@ def test_no_subtraction_narrows_a_small_count_of_a_list_in_two_parts(inside, out
             assert seen is None
             low, high = possible_range(known, lines, at)
             assert high - low + 1 >= 5
+
+
+def test_few_who_gave_no_answer_say_nothing_of_anybody_and_hide_nothing():
+    found = suppress_parts([40, 60], [4], harmless=[0])
+    assert (found.inside, found.outside, found.subtotal) == ((40, 60), (4,), 100)
+    beside_a_small_group = suppress_parts([3, 40, 60], [4], harmless=[0])
+    assert beside_a_small_group.inside[0] is None
+    assert None in (*beside_a_small_group.inside[1:], beside_a_small_group.subtotal)

@@ -24,17 +24,53 @@ class LineForm(Form):
     percent = forms.ChoiceField(label=_("A group is missing when it has fewer answers than"), choices=LINES)
 
 
-class ByGroupForm(Form):
-    """Which question, and divided by what; nonsense in the address counts as no choice."""
+class _Chooser(Form):
+    """Choices in the address: nonsense counts as no choice, and the first one offered stands."""
 
     question = forms.ChoiceField(label=_("Question"), required=False)
+
+    def __init__(self, *args: Any, questions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("question", questions)
+
+    def offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        field.choices = list(choices)  # type: ignore[attr-defined]
+        field.say_optional = False  # type: ignore[attr-defined]
+
+    def one(self, name: str) -> str:
+        """What was chosen, else the first."""
+        self.is_valid()
+        choices: list[tuple[str, str]] = list(self.fields[name].choices)  # type: ignore[attr-defined]
+        given = getattr(self, "cleaned_data", {}).get(name)
+        return given or (choices[0][0] if choices else "")
+
+
+class ByGroupForm(_Chooser):
+    """Which question, and divided by what."""
+
     by = forms.ChoiceField(label=_("Divided by"), required=False)
 
-    def __init__(
-        self, *args: Any, questions: Sequence[tuple[str, str]], ways: Sequence[tuple[str, str]], **kwargs: Any
-    ):
+    def __init__(self, *args: Any, ways: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["question"].choices = list(questions)  # type: ignore[attr-defined]
-        self.fields["by"].choices = list(ways)  # type: ignore[attr-defined]
-        for field in self.fields.values():
-            field.say_optional = False  # type: ignore[attr-defined]
+        self.offer("by", ways)
+
+    def chosen(self) -> tuple[str, str]:
+        return self.one("question"), self.one("by")
+
+
+class WeightForm(_Chooser):
+    """Which question, and weighted by what."""
+
+    by = forms.MultipleChoiceField(label=_("Weighted by"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, margins: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("by", margins)
+        self.initial.setdefault("by", [code for code, _words in margins if code in ("age", "sex", "district")])
+
+    def chosen(self) -> tuple[str, list[str]]:
+        question = self.one("question")
+        if not self.is_bound:
+            return question, list(self.initial["by"])
+        return question, list(getattr(self, "cleaned_data", {}).get("by") or [])

@@ -40,7 +40,8 @@ class Characteristic:
     """One equality question and how many gave each answer.
 
     `answered` is the sum of the groups that are counted together: not those who prefer not to say, nor those named in
-    `apart`. None where it would give a hidden count away.
+    `apart`. None where it would give a hidden count away. How many said nothing is no group of people: a small number
+    of them is hidden only where it would give another away.
     """
 
     code: str
@@ -137,7 +138,8 @@ def _characteristic(
     given[NOT_SAID] = max(0, total - sum(given[code] for code in codes if code != NOT_SAID))
     outside = {*apart, NOT_SAID, wordings.PREFER_NOT}
     first, second = [c for c in codes if c not in outside], [c for c in codes if c in outside]
-    safe = suppress_parts([given[code] for code in first], [given[code] for code in second])
+    harmless = [at for at, code in enumerate(second) if code in (NOT_SAID, wordings.PREFER_NOT)]
+    safe = suppress_parts([given[code] for code in first], [given[code] for code in second], harmless=harmless)
     shown = dict(zip([*first, *second], [*safe.inside, *safe.outside], strict=True))
     rows = [Group(code, _words(question, code), shown[code]) for code in codes]
     return Characteristic(question.code, question.short, rows, safe.subtotal)
@@ -180,6 +182,29 @@ def cross_table(
     safe = suppress_table([table[code] for code in codes])
     groups = [(code, _words(question, code)) for code in codes]
     return CrossTable(characteristic, groups, safe.cells, safe.row_totals)
+
+
+def joint_counts(
+    consultation: Any, characteristics: Sequence[str], tags: Mapping[int, Any], bands: Bands | None = None
+) -> Counter[tuple[Any, ...]]:
+    """How many responses share the same groups and the same tag: only to compute with, never to show.
+
+    Who passed over one of the characteristics, or prefers not to say, is left out.
+
+    Args:
+        tags: by primary key of a response, whatever else the calculation divides by; others are left out.
+
+    Returns:
+        Counts by (group of each characteristic …, tag).
+    """
+    links = dict(linked_responses(_code_of(consultation)).filter(pk__in=tags).values_list("equality_link", "pk"))
+    records = EqualityRecord.objects.filter(link__in=links).exclude(received_on=None).values_list("link", "answers")
+    found: Counter[tuple[Any, ...]] = Counter()
+    for link, answers in records:
+        groups = [_band(answers.get(one, NOT_SAID), (bands or {}).get(one)) for one in characteristics]
+        if not {NOT_SAID, wordings.PREFER_NOT} & set(groups):
+            found[(*groups, tags[links[link]])] += 1
+    return found
 
 
 def _band(code: str, bands: Mapping[str, str] | None) -> str:

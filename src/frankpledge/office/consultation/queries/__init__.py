@@ -72,6 +72,7 @@ from .disclosures import (
 from .disclosures import readers as disclosure_readers
 from .journey import GivenAnswer, Journey, chosen_words, journey, own_response
 from .overview import StaffPage, WantedConsultations, staff_consultations, staff_page
+from .paper import PaperCopy, paper_copy
 from .public import (
     AboutPage,
     ConsultationsPage,
@@ -169,6 +170,7 @@ __all__ = [
     "Keyed",
     "LanguageRow",
     "Offers",
+    "PaperCopy",
     "ReceivedItem",
     "ReceivedPage",
     "ResponsesPage",
@@ -243,6 +245,7 @@ __all__ = [
     "open_suggestions",
     "own_response",
     "owners_of",
+    "paper_copy",
     "place_name",
     "place_words",
     "possible_owners",

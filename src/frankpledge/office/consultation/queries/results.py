@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from frankpledge.office.consultation import rules, small_counts
 from frankpledge.office.consultation.models import (
-    Answer,
     Consultation,
     Question,
     QuestionKind,
@@ -23,6 +22,7 @@ from frankpledge.office.consultation.models import (
 from frankpledge.office.errors import NotFound
 
 from .base import public_consultation, state_of
+from .closed import ClosedResult, closed_results
 from .public import Standing, standing
 from .themes import (
     Answered,
@@ -62,13 +62,14 @@ def bars(lines: Sequence[tuple[str, str, int]], of: int) -> list[Bar]:
 
 @dataclass(frozen=True)
 class QuestionResult:
-    """What came of one question."""
+    """What came of one question: themes of what was written as `bars`, or a `closed` question's counts."""
 
     question: Question
     answered: int
     bars: Sequence[Bar]
     in_no_theme: int
     section: Section | None
+    closed: ClosedResult | None = None
     too_few: bool = False
     """Asked of one section, and answered by so few that any count could point at somebody: none is shown."""
 
@@ -99,6 +100,10 @@ class ResultsPage:
     def hides_counts(self) -> bool:
         return any(one.count is None for one in self.sections)
 
+    @property
+    def has_closed(self) -> bool:
+        return any(one.closed is not None for one in self.results)
+
 
 def results_page(code: str, now: datetime) -> ResultsPage:
     """Everything that the public may know of the answers. Raises NotFound."""
@@ -109,14 +114,13 @@ def results_page(code: str, now: datetime) -> ResultsPage:
     by_root = _published(themes)
     counts = answer_counts(by_root)
     answered = answered_by_section([one.pk for one in free_text_questions(found)], by_root)
-    with_choices = any(one.kind != QuestionKind.FREE_TEXT for one in found.questions.all())
-    choices = _choice_counts(found) if with_choices else {}
+    choices = {one.question.pk: one for one in closed_results(found)}
     sections = _section_counts(found, by_section)
     hidden = {section.pk for section, shown in zip(found.sections.all(), sections, strict=True) if shown.count is None}
     results = [
         _free_result(found, one, [theme for theme in themes if theme.question_id == one.pk], counts, answered)
         if one.kind == QuestionKind.FREE_TEXT
-        else _choice_result(one, *choices.get(one.pk, (0, {})))
+        else QuestionResult(one, choices[one.pk].answered, [], 0, one.section, choices[one.pk])
         for one in found.questions.all()
     ]
     return ResultsPage(
@@ -163,25 +167,6 @@ def _free_result(
     return QuestionResult(question, people, bars(lines, people), rest, question.section)
 
 
-def _choice_result(question: Question, answered: int, chosen: dict[str, int]) -> QuestionResult:
-    lines = [(wording, "", chosen.get(code, 0)) for code, wording in question.options]
-    return QuestionResult(question, answered, bars(lines, answered), 0, question.section)
-
-
-def _choice_counts(consultation: Consultation) -> dict[int, tuple[int, dict[str, int]]]:
-    """By question: how many chose anything, and how many chose each code."""
-    rows = Answer.objects.filter(question__consultation=consultation, response__sent_at__isnull=False).exclude(
-        question__kind=QuestionKind.FREE_TEXT
-    )
-    found: dict[int, tuple[int, dict[str, int]]] = {}
-    for question_id, choices in rows.values_list("question_id", "choices"):
-        answered, chosen = found.get(question_id, (0, {}))
-        for code in choices:
-            chosen[code] = chosen.get(code, 0) + 1
-        found[question_id] = (answered + bool(choices), chosen)
-    return found
-
-
 @dataclass(frozen=True)
 class ThemePage:
     """A theme, as the public may see it."""
@@ -195,6 +180,8 @@ class ThemePage:
     staff_href: str
     still_open: bool
     moved_to: str = ""
+    too_few: bool = False
+    """Its question was asked of one section and answered by so few that a count could point at somebody."""
 
     @property
     def hides_counts(self) -> bool:
@@ -230,7 +217,25 @@ def theme_page(consultation_code: str, code: str, now: datetime) -> ThemePage:
         staff_href=f"/staff/consultations/{consultation.code}/responses/?theme={root.code}",
         still_open=state_of(consultation, now) is rules.State.OPEN,
         moved_to=facts.href if root.pk != found.pk else "",
+        too_few=_too_few_to_count(question, answered),
     )
+
+
+def _too_few_to_count(question: Question, answered: dict[tuple[int, int], Answered]) -> bool:
+    """The same rule as on the page of results: the two must not tell different things."""
+    people = sum(held.all for held in answered.values())
+    return question.section_id is not None and (
+        0 < people < small_counts.SMALLEST_SHOWN or question.section_id in _hidden_sections(question.consultation)
+    )
+
+
+def _hidden_sections(consultation: Consultation) -> set[int]:
+    """Sections whose number of responses is not shown."""
+    responses = Response.objects.filter(consultation=consultation, sent_at__isnull=False)
+    by_section = {row["section_id"]: row["n"] for row in responses.values("section_id").annotate(n=Count("id"))}
+    sections = list(consultation.sections.all())
+    shown = _section_counts(consultation, by_section)
+    return {section.pk for section, one in zip(sections, shown, strict=True) if one.count is None}
 
 
 def _counts_of_theme(

@@ -60,7 +60,7 @@ def _districts(
         by_district[_district_of(code, district_of_ward, own)] += n
     inside = [by_district[place.code] for place in districts]
     outside = [by_district[ELSEWHERE], by_district[NOT_SAID]]
-    safe = suppress_parts(inside, outside)
+    safe = suppress_parts(inside, outside, harmless=(0, 1))  # neither is a group of people of this area
     rows = [
         Counted(place.code, place.name, count, residents_of(place.code))
         for place, count in zip(districts, safe.inside, strict=True)
