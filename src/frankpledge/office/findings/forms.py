@@ -258,3 +258,50 @@ class ChangeReasonForm(Form):
         required=False,
         max_length=2000,
     )
+
+
+class GiveOutForm(Form):
+    """Who gets which answers, and what for."""
+
+    analyst = forms.CharField(label=gettext_lazy("Who gets the answers"), max_length=120)
+    purpose = forms.CharField(
+        label=gettext_lazy("What for"),
+        help_text=gettext_lazy("Kept in the audit trail. Say too on what agreement it rests."),
+        widget=_area(),
+        max_length=2000,
+    )
+    questions = forms.MultipleChoiceField(label=gettext_lazy("Answers to"), widget=Checkboxes)
+    with_equality = forms.BooleanField(
+        label=gettext_lazy("Add how many people answered by group, small numbers hidden"), required=False
+    )
+
+    def __init__(self, data: Any = None, *, questions: Sequence[Question], with_equality: bool) -> None:
+        super().__init__(data, initial={"questions": [one.code for one in questions]})
+        self.fields["questions"].choices = [(one.code, one.wording) for one in questions]  # type: ignore[attr-defined]
+        if not with_equality:
+            del self.fields["with_equality"]
+
+    def asked(self, questions: Sequence[Question]) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {
+            "analyst": given["analyst"],
+            "purpose": given["purpose"],
+            "questions": [one for one in questions if one.code in given["questions"]],
+            "with_equality": given.get("with_equality", False),
+        }
+
+
+class TakeInForm(Form):
+    """A table of codes that came back."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Table of codes"),
+        help_text=gettext_lazy("codes.csv or codes.xlsx of the export, with the column “theme” filled in."),
+    )
+    analyst = forms.CharField(label=gettext_lazy("Who coded"), max_length=100)
+    without_rejected = forms.BooleanField(
+        label=gettext_lazy("Take the usable rows in although others can’t be used"), required=False
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, export: Any) -> None:
+        super().__init__(data, files, initial={"analyst": export.analyst})

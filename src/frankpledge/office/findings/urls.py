@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import findings, follows, reports
+from .views import analyst, findings, follows, reports
 
 app_name = "findings"
 
@@ -44,4 +44,11 @@ REPORTS = [
     path(f"{OF}report/issue/", reports.issue, name="issue"),
 ]
 
-urlpatterns = [*PUBLIC, *FINDINGS, *FOLLOWS, *REPORTS]
+ANALYST = [
+    path(f"{OF}report/analyst/", analyst.analyst, name="analyst"),
+    path(f"{OF}report/analyst/give/", analyst.give_out, name="give_out"),
+    path(f"{OF}report/analyst/undo/<int:key>/", analyst.undo, name="undo_codes"),
+    path(f"{OF}report/analyst/<slug:export_code>/", analyst.take_in, name="take_in"),
+]
+
+urlpatterns = [*PUBLIC, *FINDINGS, *FOLLOWS, *REPORTS, *ANALYST]

@@ -1,7 +1,7 @@
 """Pure decisions of this room: what a query asks, how a sentence is filled in, when a theme needs a decision."""
 
 from .query import CAMPAIGNS, MATCHES, Query, Unreadable
-from .sentence import PLACES, SentenceFault, faults, fill, fill_nothing
+from .sentence import PLACES, SentenceFault, faults, fill
 from .threshold import needs_decision
 
 __all__ = [
@@ -13,6 +13,5 @@ __all__ = [
     "Unreadable",
     "faults",
     "fill",
-    "fill_nothing",
     "needs_decision",
 ]

@@ -69,8 +69,3 @@ def _claims(rest: str, share: float | None) -> list[SentenceFault]:
 def fill(sentence: str, values: Mapping[str, str]) -> str:
     """The sentence with its places filled in. Raises KeyError for a place without a value."""
     return PLACE.sub(lambda found: values[found.group(1)], sentence)
-
-
-def fill_nothing(sentence: str) -> str:
-    """The words of a sentence without its places."""
-    return " ".join(PLACE.sub(" ", sentence).split())

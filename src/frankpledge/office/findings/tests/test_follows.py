@@ -16,9 +16,7 @@ from frankpledge.office.plan.tests import world
 
 from .conftest import AFTER, NOON, OPERATOR
 
-NO = Decision(
-    "not_adopted", "Lamps belong to the council.", decided_by="Head of the office", decided_on=date(2026, 6, 9)
-)
+NO = Decision("not_adopted", "Lamps belong to the council.", decided_by="The head", decided_on=date(2026, 6, 9))
 
 
 @pytest.fixture
@@ -80,12 +78,12 @@ def test_the_lines_that_changed_from_draft_to_plan_are_those_of_the_promises(pla
 def test_a_change_without_a_basis_is_listed_until_a_theme_or_a_reason_stands_behind_it(planned):
     assert [one.line.code for one in page(planned).without_basis] == ["P1.1", "P1.2"]
     line = "commitment/safe/P1.1"
+    said = {"line": "commitment/safe/P1.2", "reason": "A duty in law."}
     decide(planned, "patrols", Decision("adopted", "You asked to see officers.", lines=[line]))
     assert [one.line.code for one in page(planned).without_basis] == ["P1.2"]
     use_cases.give_change_reason(
         consultation=planned.consultation,
-        line="commitment/safe/P1.2",
-        reason="A duty in law.",
+        **said,
         by=planned.by,
         now=AFTER,
     )

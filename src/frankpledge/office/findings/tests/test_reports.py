@@ -1,4 +1,4 @@
-"""The consultation's report: issued only when nothing is left to consider, the same bytes twice, counted again by verify."""
+"""The consultation's report: issued when nothing is left to consider, the same bytes twice, counted again."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from frankpledge.office.findings.use_cases.findings import Said
 from frankpledge.office.publications import queries as publications
 from frankpledge.office.thread.verification import verify
 
-from .conftest import AFTER, NOON, OPERATOR, respond
+from .conftest import AFTER, NOON
 from .test_findings import NAMED, query
 from .test_follows import NO
 
@@ -160,4 +160,3 @@ def test_a_withdrawn_quotation_is_in_no_further_report(ready):
 def test_the_moment_of_the_report_is_that_of_its_last_change(ready):
     gathered = content.gather(ready.consultation)
     assert date.fromisoformat(gathered["until"]["at"][:10]) == NOON.date()
-    assert respond and OPERATOR

@@ -67,12 +67,12 @@ def _checked(consultation: Consultation, said: Said) -> None:
         raise NotAFinding(" ".join(found))
 
 
-def free_code(consultation: Consultation, sentence: str) -> str:
-    """A code for the finding's address from its first words."""
-    stem = slugify(rules.fill_nothing(sentence))[:40].strip("-") or "finding"
-    taken = {"add", "answers", "fix"} | set(
-        Finding.objects.filter(consultation=consultation).values_list("code", flat=True)
-    )
+def free_code(consultation: Consultation, query: Query) -> str:
+    """A code for the finding's address, from what it counts: "matters-drugs"."""
+    named = [query.question, *query.themes, *query.options, *query.sections, *query.areas]
+    stem = slugify(" ".join(named))[:40].strip("-") or "finding"
+    own = Finding.objects.filter(consultation=consultation)
+    taken = {"add", "answers", "fix", *own.values_list("code", flat=True)}
     code, number = stem, 1
     while code in taken:
         number += 1
@@ -93,7 +93,7 @@ def add_finding(*, consultation: Consultation, said: Said, by: Actor, now: datet
     last = Finding.objects.filter(consultation=consultation).aggregate(last=Max("order"))["last"] or 0
     made = Finding.objects.create(
         consultation=consultation,
-        code=free_code(consultation, said.sentence),
+        code=free_code(consultation, said.query),
         sentence=said.sentence.strip(),
         note=said.note.strip(),
         query=said.query.as_json(),

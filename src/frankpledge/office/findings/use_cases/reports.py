@@ -101,8 +101,9 @@ def _freeze(consultation: Consultation, built: Built, *, by: Actor, now: datetim
     until = queries.latest_change(consultation)
     if (until.as_json() if until else None) != built.content["until"]:
         raise ChangedMeanwhile(_("An answer or a coding came in while the report was made."))
+    said = built.content
     made = publications.freeze(
-        subject=built.content["reference"], kind=queries.REPORT_KIND, title=built.content["title"], content=built.content,
+        subject=said["reference"], kind=queries.REPORT_KIND, title=said["title"], content=said,
         inputs=inputs_of(built.content), renditions=built.files, by=by, now=now, why=why,
     )  # fmt: skip
     publications.index(

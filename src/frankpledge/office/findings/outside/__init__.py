@@ -1,0 +1,1 @@
+"""Files that go to an outside analyst and come back."""
