@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from frankpledge.office.ui.forms import Checkboxes, CountedTextarea, DateField, Form, Radios
 
-from . import audiences, languages, scales
+from . import audiences, languages, printing, scales
+from .languages import own_name
 from .models import WITH_OPTIONS, Admission, Audience, Consultation, LateRule, Question, QuestionKind, Section, Subject
 from .rules import State
 from .use_cases import Particulars, SectionRules, Wording
@@ -46,6 +47,13 @@ def short_code(words: str, most: int = 30) -> str:
         kept = code[: most + 1].rpartition("-")[0]
         code = kept if kept else code[:most]
     return code.strip("-")
+
+
+def say_nothing_of_optional(form: forms.BaseForm, *names: str) -> None:
+    """Fields that hold something already, or that are checked together, are not called optional."""
+    for name in names:
+        if name in form.fields:
+            form.fields[name].say_optional = False  # type: ignore[attr-defined]
 
 
 def _choices(of: Any) -> list[tuple[str, str]]:
@@ -119,6 +127,7 @@ class ConsultationForm(Form):
         initial = {name: getattr(consultation, name) for name in names} if consultation else {}
         super().__init__(data, initial=initial)
         self.consultation = consultation
+        say_nothing_of_optional(self, "subject", "late_rule")
         if consultation:
             del self.fields["code"]
 
@@ -182,6 +191,7 @@ class SectionDetailsForm(Form):
         if section:
             initial = {name: getattr(section, name) for name in ("title", "hint", *self.RULES)}
         super().__init__(data, initial=initial)
+        say_nothing_of_optional(self, "audience", "admission")
         for name in ("youngest", "guardian_until"):
             self.fields[name].widget.attrs["class"] = "govuk-input--width-2"
         if section:
@@ -253,9 +263,11 @@ class QuestionForm(Form):
         for name in [name for name, wanted in fits.items() if not wanted]:
             del self.fields[name]
         if self.kind == QuestionKind.SCALE:
-            self.fields["options"].label = _("Points of the scale, from one end to the other")
+            self["options"].label = _("Points of the scale, from one end to the other")
         if self.kind == QuestionKind.GRID:
-            self.fields["options"].label = _("Columns: the answers to choose from for every row")
+            self["options"].label = _("Columns: the answers to choose from for every row")
+            self.order_fields(["wording", "help_text", "rows", "scale", "options"])
+        say_nothing_of_optional(self, "options", "rows", "scale", "section", "area_level")
 
     def clean_code(self) -> str:
         return code_from(self.cleaned_data["code"], self.cleaned_data.get("wording", ""))
@@ -494,3 +506,43 @@ class PreviewForm(forms.Form):
         for name, choices in (("section", sections), ("lang", [("", _("Original")), *offered])):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
             self.fields[name].say_optional = False  # type: ignore[attr-defined]
+
+
+class ReturnAddressForm(Form):
+    """Where paper copies go back to."""
+
+    address = forms.CharField(
+        label=gettext_lazy("Address, as it is written on an envelope"),
+        help_text=gettext_lazy("Say so if no stamp is needed. It is printed at the end of every copy."),
+        widget=CountedTextarea({"rows": 5}),
+        max_length=600,
+        required=False,
+    )
+
+
+class CopiesForm(Form):
+    """Paper copies with codes."""
+
+    how_many = forms.IntegerField(label=gettext_lazy("How many"), min_value=1, max_value=printing.MOST_COPIES)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("As"),
+        choices=lambda: [("page", _("A page to print from the browser")), ("pdf", _("PDF"))],
+        widget=Radios(),
+        initial="page",
+    )
+    large = forms.BooleanField(label=gettext_lazy("In large print"), required=False)
+    language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
+
+    def __init__(self, data: Any = None, *, languages: Sequence[str]) -> None:
+        super().__init__(data)
+        offered = [(code, own_name(code)) for code in languages]
+        self.fields["language"].choices = [("", _("Original")), *offered]  # type: ignore[attr-defined]
+        self.fields["how_many"].widget.attrs["class"] = "govuk-input--width-4"
+        say_nothing_of_optional(self, "language")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("kind") == "pdf" and (given.get("how_many") or 0) > printing.MOST_COPIES_PDF:
+            said = _("A PDF holds at most %(most)s copies: make a page to print from the browser instead")
+            self.add_error("how_many", said % {"most": printing.MOST_COPIES_PDF})
+        return given

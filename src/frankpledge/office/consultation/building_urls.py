@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import asking, checklist, preview, versions
+from .views import asking, checklist, paper, preview, versions
 
 HOME = "staff/consultations/<slug:code>/questionnaire/"
 SECTION = f"{HOME}section/<slug:section_code>/"
@@ -32,8 +32,21 @@ BUILDING = [
     path(f"{LANGUAGE}bring-in/", versions.bring_translation, name="bring_translation"),
     path(f"{LANGUAGE}texts.csv", versions.translation_file, {"kind": "csv"}, name="translation_csv"),
     path(f"{LANGUAGE}texts.xlsx", versions.translation_file, {"kind": "xlsx"}, name="translation_xlsx"),
+    path(f"{HOME}paper/", paper.staff_papers, name="staff_papers"),
+    path(f"{HOME}paper/return-address/", paper.return_address, name="return_address"),
+    path(f"{HOME}paper/<slug:section_code>/", paper.staff_paper, name="staff_paper"),
+    path(f"{HOME}paper/<slug:section_code>/questionnaire.pdf", paper.staff_paper_pdf, name="staff_paper_pdf"),
+    path(f"{HOME}paper/<slug:section_code>/copies/", paper.copies, name="copies"),
     path("staff/consultations/<slug:code>/checklist/", checklist.checklist, name="checklist"),
     path("staff/consultations/<slug:code>/checklist/<slug:item_code>/", checklist.item, name="checklist_item"),
 ]
 
-PAPER: list[object] = []
+PAPER = [
+    path("consultation/<slug:code>/paper/", paper.papers, name="papers"),
+    path("consultation/<slug:code>/paper/<slug:section_code>/", paper.public_paper, name="paper"),
+    path(
+        "consultation/<slug:code>/paper/<slug:section_code>/questionnaire.pdf",
+        paper.public_paper_pdf,
+        name="paper_pdf",
+    ),
+]
