@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from .chapters import consultations, delivery, evidence, neighbours, office, plans, scrutiny
+from .chapters import analysis, consultations, delivery, evidence, follows, neighbours, office, plans, scrutiny
 from .stage import Cast, Tell
 
 
@@ -24,17 +24,22 @@ def tell(*, now: datetime, tell: Tell = lambda _words: None) -> Cast:
     plans.enter_history(cast)
     tell("The meeting of 9 September 2021, kept as history")
     scrutiny.enter_history(cast)
-    tell("The consultation of 2021: its words, read on this machine")
+    tell("The draft plan of 2021, and its consultation: words read on this machine")
+    plans.draft_plan(cast)
     consultations.consult(cast)
     tell("Themes: suggested by machine, named and accepted by a person")
     consultations.group_and_accept(cast)
     tell("The plan of 2021: priorities, commitments, leads, measures")
     plans.write_plan(cast)
+    tell("You said, we did: what became of the themes of 2021")
+    follows.decide(cast)
     tell("Evidence: real figures, each with its file")
     evidence.bring_in(cast)
     evidence.observe(cast)
     tell("The consultation of 2025, run in full: who answered")
     neighbours.consult(cast)
+    tell("What they said: coded by two, agreed, found, decided, reported")
+    analysis.analyse(cast)
     tell("Delivery updates for April 2025")
     delivery.report(cast)
     tell("The delivery report, and the meeting of June 2025")

@@ -10,6 +10,8 @@ from frankpledge.office.consultation.models import Coding, Consultation, Questio
 from frankpledge.office.demo.stage import CONSULTATION, DATA, OPEN_CONSULTATION, Cast, at
 from frankpledge.office.errors import Refused
 
+from .voices import KEPT_APART
+
 STAND_IN = (
     "The words below are stand-ins. They were written by people in Bowling Green, Kentucky (2018) and by young people in London "
     "(2022), in public conversations held with Polis, and are used under CC BY 4.0 (The Computational Democracy Project). "
@@ -158,7 +160,17 @@ def open_one(cast: Cast, *, now: datetime) -> None:
         consultation.Wording(code="change", kind="free_text", wording="If we could change one thing, what should it be?"),
     ]:  # fmt: skip
         _ask(made, cast, begun, wording)
-    consultation.publish_consultation(consultation=made, by=cast.policy, now=begun)
+    made = consultation.publish_consultation(consultation=made, by=cast.policy, now=begun)
+    _somebody_needs_help(made, now=now)
+
+
+def _somebody_needs_help(made: Consultation, *, now: datetime) -> None:
+    """One made-up answer of today that is kept apart until a named person has read it."""
+    response = consultation.start_response(consultation=made, now=now)
+    consultation.choose_section(response=response, section=made.sections.get(code="residents"), now=now)
+    for code, given in (("safe", {"choices": ["very-unsafe"]}), ("why", {"text": KEPT_APART[0]})):
+        consultation.save_answer(response=response, question=made.questions.get(code=code), now=now, **given)  # type: ignore[arg-type]
+    consultation.send_response(response=response, now=now)
 
 
 def _sections(made: Consultation, cast: Cast, when: datetime) -> None:

@@ -26,9 +26,14 @@ def enter_history(cast: Cast) -> None:
     plans.publish_plan(plan=Plan.objects.get(), by=cast.policy, now=at("2013-02-05", 12))
 
 
+def draft_plan(cast: Cast) -> None:
+    """Five priorities, twenty-two commitments: the draft that people are asked about."""
+    _import("northamptonshire-2021.yaml", cast, at("2021-09-20"))
+    plans.freeze_draft(plan=current(), by=cast.policy, now=at("2021-10-01"))
+
+
 def write_plan(cast: Cast) -> None:
-    """Five priorities, twenty-two commitments; leads, measures and bases; published when nothing is missing."""
-    _import("northamptonshire-2021.yaml", cast, WRITTEN)
+    """After the consultation: leads, measures and bases; published when nothing is missing."""
     plan = Plan.objects.exclude(historic=True).get()
     consultation = Consultation.objects.get(code=CONSULTATION)
     before = Plan.objects.filter(historic=True).first()

@@ -109,6 +109,12 @@ THEMES: dict[str, list[str]] = {
 }
 OPENINGS = ["", "", "", "To be honest, ", "In our street, ", "For us, ", "I think "]
 SHORT = ["Safe enough.", "Nothing.", "Don't know", "More police", "No", "Speeding!!", "Everything is fine", "?"]
+TRANSLATED = {
+    "pl": "It is very dark in our street at night and I am afraid to come home from the station alone.",
+    "ro": "Cars go past the school very fast and nobody ever stops them.",
+    "cy": "There are not enough police officers walking through the village at night and that worries us.",
+}
+TRANSLATED_THEMES = {"pl": "lighting", "ro": "speeding", "cy": "patrols"}
 FOREIGN = [
     ("pl", "Na naszej ulicy jest bardzo ciemno w nocy i boję się wracać sama do domu ze stacji."),
     ("ro", "Mașinile trec cu viteză foarte mare pe lângă școală și nimeni nu le oprește niciodată."),
@@ -208,7 +214,8 @@ def voices() -> Iterator[Voice]:
     ]
     for number, (words, language) in enumerate(special, PEOPLE):
         voice = _voice(number, chance, section="residents")
-        voice.words, voice.language, voice.themes = words, language, []
+        voice.words, voice.language = words, language
+        voice.themes = [TRANSLATED_THEMES[language]] if language else []
         plain.append(voice)
     for number in range(len(plain), len(plain) + 26):
         voice = _voice(number, chance, section="residents")
