@@ -234,7 +234,7 @@ class CodeForm(Form):
 
     def __init__(self, data: Any = None, *, label: str, hint: str = "") -> None:
         super().__init__(data)
-        self.fields["code"].label, self.fields["code"].help_text = label, hint
+        self["code"].label, self["code"].help_text = label, hint
         self.fields["code"].error_messages["required"] = _("Enter your code")
 
 

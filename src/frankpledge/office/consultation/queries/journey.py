@@ -131,8 +131,9 @@ class Journey:
         return _("Question %(number)s of %(of)s") % {"number": self.number(question), "of": of}
 
     def equality_progress(self, asked: EqualityQuestion) -> str:
-        at = [one.code for one in self.equality_asked].index(asked.code) + 1
-        return _("About you: question %(number)s of %(of)s") % {"number": at, "of": len(self.equality_asked)}
+        everything = wordings.latest().questions
+        at = [one.code for one in everything].index(asked.code) + 1
+        return _("About you: question %(number)s of %(of)s") % {"number": at, "of": len(everything)}
 
     def wording(self, question: Question) -> str:
         return self.texts.wording(question, self.section)

@@ -59,7 +59,10 @@ def test_whatever_is_answered_no_more_is_asked_than_the_section_can_come_to():
     assert [one.code for one in most_asked(CONTACT, 1)] == ["contact", "how", "waited", "else"]
 
 
-@given(st.dictionaries(st.sampled_from(["contact", "how", "waited"]), st.lists(st.sampled_from(["yes", "no", "phone"]))))
+SAID = st.lists(st.sampled_from(["yes", "no", "phone"]))
+
+
+@given(st.dictionaries(st.sampled_from(["contact", "how", "waited"]), SAID))
 def test_what_is_asked_keeps_its_order_and_is_asked_once(answers):
     found = codes(answers)
     assert found == [one.code for one in most_asked(CONTACT, 1) if one.code in found]

@@ -32,6 +32,12 @@ class CodeUsed(Refused):
     remedy_by_default = gettext_lazy("Check the code, or ask whoever gave it to you for another one.")
 
 
+class BadNumber(BadInput):
+    """More codes than can be made at a time, or none."""
+
+    field = "how_many"
+
+
 def new_code() -> str:
     """Such as "7KQ4-M2XD-9HPR": letters that cannot be mistaken for each other."""
     letters = "".join(secrets.choice(rules.RECEIPT_LETTERS) for _place in range(CODE_LETTERS))
@@ -63,7 +69,7 @@ def make_codes(*, section: Section, how_many: int, by: Actor, now: datetime) -> 
     if section.admission != Admission.BY_CODE:
         raise BadInput(_("“%(section)s” can be answered by anybody, without a code.") % {"section": section.title})
     if not 1 <= how_many <= MOST_AT_ONCE:
-        raise BadInput(_("Make from 1 to %(most)s codes at a time.") % {"most": f"{MOST_AT_ONCE:,}"}, field="how_many")
+        raise BadNumber(_("Make from 1 to %(most)s codes at a time.") % {"most": f"{MOST_AT_ONCE:,}"})
     codes = {new_code() for _each in range(how_many)}
     while len(codes) < how_many:
         codes.add(new_code())

@@ -36,7 +36,7 @@ from .coding import publish_in_search
 from .versions import freeze_version
 
 DUTY = "run consultations"
-RESERVED = frozenset({"new"})  # the address of the page on which one begins
+RESERVED = frozenset({"new", "equality-questions"})  # addresses of other pages
 REFERENCE = re.compile(r"[a-z][a-z-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
 REFERENCE_BEGINS = {Subject.PLAN: "plan/", Subject.COMMITMENT: "commitment/"}
 

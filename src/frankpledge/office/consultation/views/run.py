@@ -24,6 +24,7 @@ from frankpledge.office.ui import pages
 
 View = Callable[..., HttpResponse]
 DOUBLE_CLICK = timedelta(seconds=20)
+SHOWS_ANSWERS = ("check", "receipt")
 
 
 class FormNotOurs(Refused):
@@ -169,6 +170,7 @@ def draw(run: Run, template: str, step: str, *, status: int = 200, **more: Any) 
         "next": run.next,
         "action": run.home if at_home else run.href(step),
         "signed_key": keys.signed(run.consultation, ticket),
+        "given_answers": journey.given if step in SHOWS_ANSWERS else [],
         "trap": marks.TRAP_FIELD,
         "at_home": at_home,
         "traceless": run.traceless,

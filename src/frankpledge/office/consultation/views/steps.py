@@ -22,6 +22,7 @@ from frankpledge.office.consultation.forms import (
 )
 from frankpledge.office.consultation.models import Admission, QuestionKind, Section
 from frankpledge.office.consultation.use_cases import admission, arrivals
+from frankpledge.office.equality import wordings
 from frankpledge.office.errors import Refused
 from frankpledge.office.ui.forms import add_refusal
 
@@ -142,7 +143,7 @@ def _wanted_section(run: Run) -> Section | None:
 
 
 def _take_code(run: Run) -> str | HttpResponse:
-    form = _code_form(run)
+    form = _code_form(run.request.POST)
     section = _wanted_section(run)
     if section is None:
         return "section"
@@ -163,15 +164,13 @@ def _take_code(run: Run) -> str | HttpResponse:
     return _enter(run, section)
 
 
-def _code_form(run: Run) -> CodeForm:
+def _code_form(data: Any = None) -> CodeForm:
     hint = _("For example, 7KQ4-M2XD-9HPR. Each code works once. We cannot see which answers came with which code.")
-    return CodeForm(run.request.POST if run.request.method == "POST" else None, label=_("Enter your code"), hint=hint)
+    return CodeForm(data, label=_("Enter your code"), hint=hint)
 
 
 def _draw_code(run: Run, form: Any = None, *, status: int = 200) -> HttpResponse:
-    hint = str(_code_form(run).fields["code"].help_text)
-    form = form or CodeForm(label=_("Enter your code"), hint=hint)
-    return draw(run, "consultation/code.html", "code", form=form, status=status)
+    return draw(run, "consultation/code.html", "code", form=form or _code_form(), status=status)
 
 
 def _take_age(run: Run) -> str | HttpResponse:
@@ -360,7 +359,7 @@ def _draw_equality(run: Run, code: str, form: Any = None, *, status: int = 200) 
     journey = run.journey
     back = journey.before(f"equality/{code}" if code else "equality")
     if not code:
-        return draw(run, "consultation/equality_first.html", "equality", back=back, number=len(journey.equality_asked))
+        return draw(run, "consultation/equality_first.html", "equality", back=back, number=len(wordings.latest().questions))
     question = journey.equality_question(code)
     form = form or EqualityForm(question, chosen=journey.said.get(code, ""))
     step = f"equality/{code}"
