@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from frankpledge.office.coding.models import FrameVersion
 from frankpledge.office.consultation import queries as consultation_queries
 from frankpledge.office.consultation.models import Question, Theme, ThemeState
@@ -125,3 +127,12 @@ def frame_difference(before: Sequence[dict[str, Any]], after: Sequence[dict[str,
         removed=[one for code, one in old.items() if code not in new],
         changed=changed,
     )
+
+
+def answers_with(theme: Theme, words: str) -> list[int]:
+    """Keys of the answers of a theme that hold all of these words; none for no words."""
+    parts = words.split()
+    rows = consultation_queries.answers_of_theme(theme).exclude(pk__in=consultation_queries.apart_answers())
+    for part in parts:
+        rows = rows.filter(Q(redacted__icontains=part) | Q(translation__icontains=part))
+    return list(rows.values_list("pk", flat=True)) if parts else []

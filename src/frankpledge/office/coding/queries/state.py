@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 
@@ -17,6 +18,7 @@ from frankpledge.office.consultation.models import (
 )
 
 ENGLISH = ("", "en")
+NAMES = ("answers", "by_person", "by_machine", "considered", "to_translate", "apart")
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,9 @@ def coded_state(consultation: Consultation) -> list[CodedState]:
         )
         .order_by("question_id")
     )
-    by_question = {row.pop("question_id"): row for row in rows}
-    nothing = dict.fromkeys(("answers", "by_person", "by_machine", "considered", "to_translate", "apart"), 0)
+    found: list[Any] = list(rows)
+    by_question = {row["question_id"]: {name: row[name] for name in NAMES} for row in found}
+    nothing = dict.fromkeys(NAMES, 0)
     return [CodedState(one, **by_question.get(one.pk, nothing)) for one in asked]
 
 

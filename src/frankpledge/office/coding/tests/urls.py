@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("frankpledge.office.coding.urls")),
     path("", include("frankpledge.office.consultation.urls")),
+    path("", include("frankpledge.office.people.urls")),
 ]
 
 handler404 = "frankpledge.office.ui.views.not_found"

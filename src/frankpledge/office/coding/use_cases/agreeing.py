@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from frankpledge.office.coding import queries, rules
-from frankpledge.office.coding.models import Agreement, AgreementRound, BlindCoding, RoundAnswer
+from frankpledge.office.coding.models import Agreement, AgreementRound, BlindCoding, FrameVersion, RoundAnswer
 from frankpledge.office.consultation import use_cases as consulting
 from frankpledge.office.consultation.models import Question, Theme, ThemeState
 from frankpledge.office.consultation.use_cases.coding import person_for
@@ -75,15 +75,12 @@ def draw_round(
     rounds = AgreementRound.objects.filter(question=question)
     if rounds.filter(closed_at=None).exists():
         raise CannotDraw(_("Close the round that is open first."))
-    frame = queries.frame_of(question)
-    if frame.changed_since:
-        fix_frame(question=question, why=_("Fixed for double coding."), by=by, now=now)
-        frame = queries.frame_of(question)
+    frame = _fixed_frame(question, by, now)
     keys, sample = _sample(question, size, seed)
     if len(sample) < LEAST:
         raise CannotDraw(_("There are too few answers: %(n)s.") % {"n": len(sample)})
     made = AgreementRound.objects.create(
-        question=question, number=rounds.count() + 1, seed=seed, size=len(sample), frame=frame.fixed,
+        question=question, number=rounds.count() + 1, seed=seed, size=len(sample), frame=frame,
         drawn_at=now, drawn_by=person.reference,
     )  # fmt: skip
     made.coders.set(people.values())
@@ -96,6 +93,13 @@ def draw_round(
     return made
 
 
+def _fixed_frame(question: Question, by: Actor, now: datetime) -> FrameVersion:
+    frame = queries.frame_of(question)
+    if frame.fixed and not frame.changed_since:
+        return frame.fixed
+    return fix_frame(question=question, why=_("Fixed for double coding."), by=by, now=now)
+
+
 def _reference(question: Question) -> str:
     return f"question/{question.consultation.code}/{question.code}"
 
@@ -106,8 +110,8 @@ def _sample(question: Question, size: int, seed: int) -> tuple[dict[int, int], l
     keys: dict[int, int] = {}
     strata: dict[str, list[int]] = {}
     for number, key, section in rows.order_by("response__number"):
-        keys[number] = key
-        strata.setdefault(section or "", []).append(number)
+        keys[int(number or 0)] = key
+        strata.setdefault(section or "", []).append(int(number or 0))
     sample = rules.stratified_sample(strata, size, seed)
     section_of = {number: section for section, numbers in sample.items() for number in numbers}
     return keys, [(number, section_of[number]) for number in rules.drawn(list(section_of), len(section_of), f"{seed}")]

@@ -272,7 +272,7 @@ def _take_back(last: ReadingPlace, person: Person, now: datetime) -> None:
     from frankpledge.office.consultation.use_cases.stepping import take_codings_back
 
     of_answer = Coding.objects.filter(answer=last.answer)
-    made = of_answer.filter(at=last.decided_at, coder=person.reference).values_list("pk", flat=True)
+    made = of_answer.filter(at=last.decided_at or now, coder=person.reference).values_list("pk", flat=True)
     ended = of_answer.filter(ended_at=last.decided_at, ended_by=person.reference).values_list("pk", flat=True)
     take_codings_back(list(made), list(ended), by=person.reference, now=now)
     noted = Consideration.objects.filter(answer=last.answer, considered_at=last.decided_at or now, withdrawn_at=None)

@@ -97,7 +97,7 @@ def texts_of(question: Question) -> list[Text]:
     """What may be grouped and learnt from, in the order of the responses."""
     said = dict(consultations.texts_of(question))
     numbers = Answer.objects.filter(pk__in=list(said)).values_list("pk", "response__number")
-    rows = sorted((number, key) for key, number in numbers)
+    rows = sorted((int(number or 0), key) for key, number in numbers)
     return [Text(key, number, said[key]) for number, key in rows]
 
 

@@ -6,22 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from frankpledge.office.consultation.models import Coding, Question, Theme, ThemeChange
+from frankpledge.office.consultation.queries.snapshots import FIELDS, snapshot
 
-FIELDS = (
-    "name",
-    "definition",
-    "includes",
-    "excludes",
-    "example",
-    "parent_id",
-    "order",
-    "state",
-    "merged_into_id",
-    "accepted_by_id",
-)
+__all__ = ["FIELDS", "Step", "frame_step", "move_codings", "snapshot", "take_codings_back"]
 
 
 @dataclass
@@ -57,15 +46,6 @@ def frame_step(
         made=step.made,
         ended=step.ended,
     )
-
-
-def snapshot(question: Question) -> dict[str, dict[str, Any]]:
-    """What every theme of a question says now, by its key."""
-    rows = Theme.objects.filter(question=question).values("pk", "accepted_at", *FIELDS)
-    return {
-        str(row.pop("pk")): row | {"accepted_at": row["accepted_at"].isoformat() if row["accepted_at"] else None}
-        for row in rows
-    }
 
 
 def move_codings(

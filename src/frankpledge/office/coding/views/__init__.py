@@ -1,0 +1,1 @@
+"""Views: one call in, one page out."""
