@@ -72,14 +72,25 @@ recorded_crime:rejects        | /staff/data/import/{run}/rejects.csv            
 recorded_crime:use_again      | /staff/data/use-again/{superseded}/                  | A | A | why=The later file is damaged
 
 consultation:consultations    | /consultations/                                      | * | - |
-consultation:about            | /consultation/feeling-safe/                          | * | - |
+consultation:about            | /consultation/feeling-safe/                          | * | * | step=start
+consultation:equality_questions | /consultation/equality-questions/                  | * | - |
+consultation:ask_for_result   | /consultation/{draft}/result-mail/                   | nobody? | nobody? | email=a@example.org
+consultation:result_mail      | /result-mail/1.wrong/                                | nobody? | nobody? |
+consultation:tell_result      | /staff/consultations/plan-2021/result-mail/          | P | P |
 consultation:about            | /consultation/{draft}/                               | nobody? | - |
 consultation:start            | /consultation/feeling-safe/start/                    | - | * |
 consultation:section          | /consultation/feeling-safe/section/                  | * | * | response={key}&section=residents
 consultation:section          | /consultation/{draft}/section/                       | nobody? | nobody? |
 consultation:question         | /consultation/feeling-safe/q/why/                    | * | * | response={key}&answer=Street lights
 consultation:question         | /consultation/{draft}/q/one/                         | nobody? | nobody? |
-consultation:check            | /consultation/feeling-safe/check/                    | nobody? | * | response={key}
+consultation:row              | /consultation/feeling-safe/q/why/first/              | * | nobody? | response={key}
+consultation:code             | /consultation/feeling-safe/code/                     | * | * | response={key}&code=7KQ4-M2XD-9HPR
+consultation:age              | /consultation/feeling-safe/age/                      | * | * | response={key}&age=may
+consultation:guardian         | /consultation/feeling-safe/guardian/                 | * | * | response={key}&agreed=on
+consultation:equality_first   | /consultation/feeling-safe/equality/                 | * | * | response={key}
+consultation:equality         | /consultation/feeling-safe/equality/age/             | * | nobody? | response={key}&answer=25-34
+consultation:later            | /consultation/feeling-safe/later/                    | * | * | response={key}
+consultation:check            | /consultation/feeling-safe/check/                    | * | * | response={key}
 consultation:receipt          | /consultation/feeling-safe/receipt/                  | nobody? | - |
 consultation:finish           | /consultation/feeling-safe/finish/                   | - | * | response={key}
 consultation:results          | /consultation/plan-2021/results/                     | * | - |
@@ -106,6 +117,17 @@ consultation:edit_question    | /staff/consultations/{draft}/question/one/edit/ 
 consultation:responses        | /staff/consultations/plan-2021/responses/            | PA | - |
 consultation:export_csv       | /staff/consultations/plan-2021/answers.csv           | PA | - |
 consultation:export_xlsx      | /staff/consultations/plan-2021/answers.xlsx          | PA | - |
+consultation:consider         | /response/feeling-safe/{received}/consider/          | PA | PA | note=Read and put to the board
+consultation:withdraw_consideration | /response/feeling-safe/{received}/withdraw/    | -  | PA | consideration={considered}
+consultation:attachment       | /response/feeling-safe/{received}/file/{attachment}/ | -  | PA | how=save
+consultation:received         | /staff/consultations/feeling-safe/received/          | PA | - |
+consultation:received         | /staff/consultations/{draft}/received/               | PA | - |
+consultation:received_csv     | /staff/consultations/feeling-safe/received.csv       | PA | - |
+consultation:received_xlsx    | /staff/consultations/feeling-safe/received.xlsx      | PA | - |
+consultation:give             | /staff/consultations/feeling-safe/received/give/     | -  | PA | number={received}&owner=
+consultation:match            | /staff/consultations/feeling-safe/import/{upload}/   | P  | P | act=look&q0=0
+consultation:import_progress  | /staff/consultations/feeling-safe/import/{upload}/progress/ | P | - |
+consultation:rejected         | /staff/consultations/feeling-safe/import/rejects/{rejects}.csv | P | - |
 consultation:bring_in         | /staff/consultations/plan-2021/import/               | P | P |
 consultation:themes           | /staff/consultations/plan-2021/themes/               | PA | - |
 consultation:suggest          | /staff/consultations/plan-2021/themes/suggest/       | - | PA | question=matters
@@ -117,6 +139,25 @@ consultation:drop             | /staff/consultations/plan-2021/theme/{suggested}
 consultation:reopen           | /staff/consultations/plan-2021/theme/drugs/reopen/   | PA | PA | why=Too wide
 consultation:move             | /staff/consultations/plan-2021/theme/drugs/move/     | - | PA | target=-
 consultation:words            | /staff/consultations/plan-2021/words/                | P | - |
+
+engagement:calendar           | /engagement/                                         | * | - |
+engagement:ics                | /engagement/engagement.ics                           | * | - |
+engagement:event              | /event/{event}/                                      | * | - |
+engagement:event              | /event/{private_event}/                              | PA? | - |
+engagement:staff_calendar     | /staff/engagement/                                   | PA | - |
+engagement:staff_ics          | /staff/engagement/engagement.ics                     | PA | - |
+engagement:events             | /staff/engagement/events/                            | PA | - |
+engagement:events_csv         | /staff/engagement/events.csv                         | PA | - |
+engagement:events_xlsx        | /staff/engagement/events.xlsx                        | PA | - |
+engagement:add_event          | /staff/engagement/events/new/                        | PA | PA | title=A stall
+engagement:change_event       | /staff/engagement/events/{event}/edit/               | PA | PA | title=A stall
+engagement:cancel_event       | /staff/engagement/events/{event}/cancel/             | PA | PA | why=Flooded
+engagement:events_of          | /staff/consultations/feeling-safe/events/            | PA | - |
+engagement:events_of_csv      | /staff/consultations/feeling-safe/events.csv         | PA | - |
+engagement:events_of_xlsx     | /staff/consultations/feeling-safe/events.xlsx        | PA | - |
+engagement:key                | /staff/consultations/feeling-safe/received/key/      | PA | PA | channel=paper
+engagement:add_item           | /staff/consultations/feeling-safe/received/add/      | PA | PA | channel=letter
+engagement:take_back          | /staff/consultations/feeling-safe/received/take-back/ | - | P | number={received}&why=The wrong pile
 
 plan:plans                    | /staff/plans/                                        | P | - |
 plan:create_plan              | /staff/plans/new/                                    | P | P |

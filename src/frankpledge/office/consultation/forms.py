@@ -108,7 +108,7 @@ class _Fields:
     ) -> None:
         self.question, self.texts, self.before, self.areas = question, texts, before, areas
         self.required = question.required and not lenient
-        self.given = {"help_text": texts.help_text(question, section), "required": self.required}
+        self.given: dict[str, Any] = {"help_text": texts.help_text(question, section), "required": self.required}
         self.wording = texts.wording(question, section)
 
     def all(self, row: str) -> dict[str, forms.Field]:

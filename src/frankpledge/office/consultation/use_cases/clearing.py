@@ -30,6 +30,7 @@ from frankpledge.office.places import queries as places
 from frankpledge.office.record.use_cases import note
 
 from .arrivals import forget_arrivals
+from .responding import level_of
 
 ADDRESSES_KEPT = timedelta(days=30)
 UNCONFIRMED_KEPT = timedelta(days=7)
@@ -127,9 +128,9 @@ def _settle_postcodes() -> int:
         .select_related("question", "response")
     )
     settled = 0
-    for level in {answer.question.area_level or "district" for answer in waiting}:
-        of_level = [answer for answer in waiting if (answer.question.area_level or "district") == level]
-        areas = places.areas_of_postcodes([answer.text for answer in of_level], level)  # type: ignore[arg-type]
+    for level in {level_of(answer.question) for answer in waiting}:
+        of_level = [answer for answer in waiting if level_of(answer.question) == level]
+        areas = places.areas_of_postcodes([answer.text for answer in of_level], level)
         settled += _place([answer for answer in of_level if answer.text in areas], areas)
     return settled
 

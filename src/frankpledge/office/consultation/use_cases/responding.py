@@ -9,6 +9,7 @@ import secrets
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Literal
 
 from django.db import transaction
 from django.db.models import Max
@@ -300,9 +301,14 @@ def _prepare(answers: Sequence[Answer]) -> None:
     arriving.prepare_answers(answers)
     for answer in answers:
         if answer.question.kind == QuestionKind.POSTCODE and answer.text:
-            area = places.area_of_postcode(answer.text, answer.question.area_level or "district")
+            area = places.area_of_postcode(answer.text, level_of(answer.question))
             answer.redacted, answer.redaction_method, answer.language = "", "", ""
             answer.text, answer.choices = ("", [area]) if area else (answer.text, [])
+
+
+def level_of(question: Question) -> Literal["district", "ward"]:
+    """Which kind of area a question is about: districts unless wards are asked for."""
+    return "ward" if question.area_level == "ward" else "district"
 
 
 KEPT_ON_SENDING = [*arriving.FIELDS, "text", "choices"]

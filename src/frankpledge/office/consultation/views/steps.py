@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -20,10 +21,10 @@ from frankpledge.office.consultation.forms import (
     GuardianForm,
     SectionForm,
 )
-from frankpledge.office.consultation.models import Admission, QuestionKind, Section
+from frankpledge.office.consultation.models import Admission, Question, QuestionKind, Section
 from frankpledge.office.consultation.use_cases import admission, arrivals
 from frankpledge.office.equality import wordings
-from frankpledge.office.errors import Refused
+from frankpledge.office.errors import NotFound, Refused
 from frankpledge.office.ui.forms import add_refusal
 
 from .run import Run, draw, sender_of
@@ -47,7 +48,7 @@ def take(run: Run, step: str) -> str | HttpResponse:
         return _take_answer(run, *_parts(rest))
     if kind == "equality":
         return _take_equality(run, rest)
-    takers = {
+    takers: dict[str, Callable[[Run], str | HttpResponse]] = {
         "section": _take_section,
         "code": _take_code,
         "age": _take_age,
@@ -65,7 +66,7 @@ def show(run: Run, step: str) -> HttpResponse:
         return _draw_question(run, *_parts(rest))
     if kind == "equality":
         return _draw_equality(run, rest)
-    drawers = {
+    drawers: dict[str, Callable[[Run], HttpResponse]] = {
         "section": draw_section,
         "code": _draw_code,
         "age": _draw_age,
@@ -214,7 +215,7 @@ def _draw_guardian(run: Run, form: Any = None, *, status: int = 200) -> HttpResp
 # ---- a question
 
 
-def _form_of(run: Run, question: Any, row: str, data: Any = None) -> AnswerForm:
+def _form_of(run: Run, question: Question, row: str, data: Any = None) -> AnswerForm:
     """The form of a question. On the way elsewhere nothing need be answered."""
     form = AnswerForm(
         question,
@@ -235,6 +236,7 @@ def _form_of(run: Run, question: Any, row: str, data: Any = None) -> AnswerForm:
 def _take_answer(run: Run, code: str, row: str) -> str | HttpResponse:
     """Keep the answer; it is on disk before the browser hears of it."""
     question = run.journey.question(code)
+    _require_row(question, row)
     step = f"q/{code}/{row}" if row else f"q/{code}"
     go = _go(run)
     if go == "skip":
@@ -254,6 +256,11 @@ def _take_answer(run: Run, code: str, row: str) -> str | HttpResponse:
     if run.own and run.own.sent_at:
         return "receipt"
     return go if go else _onward(run, step)
+
+
+def _require_row(question: Question, row: str) -> None:
+    if row and row not in dict(question.rows):
+        raise NotFound(_("This question has no such row."))
 
 
 def _onward(run: Run, step: str) -> str:
@@ -292,6 +299,7 @@ def _fingerprint(run: Run, code: str, row: str) -> str:
 def _draw_question(run: Run, code: str, row: str = "", form: Any = None, *, status: int = 200) -> HttpResponse:
     journey = run.journey
     question = journey.question(code)
+    _require_row(question, row)
     step = f"q/{code}/{row}" if row else f"q/{code}"
     return draw(
         run,
@@ -359,7 +367,9 @@ def _draw_equality(run: Run, code: str, form: Any = None, *, status: int = 200) 
     journey = run.journey
     back = journey.before(f"equality/{code}" if code else "equality")
     if not code:
-        return draw(run, "consultation/equality_first.html", "equality", back=back, number=len(wordings.latest().questions))
+        return draw(
+            run, "consultation/equality_first.html", "equality", back=back, number=len(wordings.latest().questions)
+        )
     question = journey.equality_question(code)
     form = form or EqualityForm(question, chosen=journey.said.get(code, ""))
     step = f"equality/{code}"
