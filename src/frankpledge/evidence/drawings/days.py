@@ -90,13 +90,14 @@ def _drawn(days: Days, size: Size) -> str:
     totals = so_far(days)
     left = max(width_of(f"{max(totals):,}", style.small), width_of("00", style.small)) + 10
     frame = _Frame(style, left, style.width - 4, days)
-    top = style.small + 14
+    top = style.small + 20
     middle = top + WHOLE_HEIGHT
-    low = middle + BETWEEN + style.small
+    low = middle + BETWEEN + style.small + 6
     bottom = low + DAY_HEIGHT
     body = (
         _scale(frame, max(totals), top, middle, days.words["so_far"])
-        + _marks(frame, top, bottom)
+        + _marks(frame, top, middle, named=True)
+        + _marks(frame, low, bottom)
         + _curve(frame, totals, top, middle)
         + _scale(frame, max(days.counts.values(), default=0), low, bottom, days.words["a_day"])
         + _bars(frame, low, bottom)
@@ -112,7 +113,7 @@ def _top_of(most: float) -> float:
 
 
 def _scale(frame: _Frame, most: int, top: float, bottom: float, words: str) -> str:
-    drawn = text(words, 0, top - 8, size=frame.style.small, font_weight="700")
+    drawn = text(words, 0, top - 14, size=frame.style.small, font_weight="700")
     highest = _top_of(most)
     for value in ticks(0, max(most, 1), 4):
         if value != int(value):
@@ -144,15 +145,15 @@ def _bars(frame: _Frame, top: float, bottom: float) -> str:
     return drawn
 
 
-def _marks(frame: _Frame, top: float, bottom: float) -> str:
+def _marks(frame: _Frame, top: float, bottom: float, *, named: bool = False) -> str:
     drawn = ""
     for day, words in frame.days.marks:
         if frame.days.first <= day <= frame.days.last:
             x = frame.x(day)
             at_end = x > (frame.left + frame.right) / 2
             drawn += line(x, top, x, bottom, stroke=INK, stroke_dasharray="2 4")
-            drawn += text(
-                words, x + (-5 if at_end else 5), top + frame.style.small - 2, size=frame.style.small,
+            drawn += named * text(
+                words, x + (-5 if at_end else 5), top + frame.style.small + 2, size=frame.style.small,
                 text_anchor="end" if at_end else None,
             )  # fmt: skip
     return drawn

@@ -67,7 +67,7 @@ class Stack:
     ident: str
     diverging: bool = False
     hidden_words: str = "hidden: too few"
-    no_bar_words: str = "too few to show"
+    no_bar_words: str = "some counts are hidden: no bar"
 
 
 def stacked_svg(stack: Stack) -> str:
@@ -114,9 +114,12 @@ class Piece:
 
 
 def pieces_of(bar: Bar, diverging: bool) -> list[Piece]:
-    """Where each part of a bar begins and ends; 1 is the whole of those who answered."""
+    """Where each part of a bar begins and ends; 1 is the whole of those who answered.
+
+    Around a middle nothing is drawn where a count is hidden: nobody could say where the bar begins.
+    """
     total = bar.total or 0
-    if not total:
+    if not total or (diverging and None in bar.counts):
         return []
     counts = [count or 0 for count in bar.counts]
     hidden = total - sum(counts) if any(count is None for count in bar.counts) else 0
@@ -164,13 +167,11 @@ def _drawn(stack: Stack, size: Size) -> str:
     right = max((piece.end for pieces in every for piece in pieces), default=1.0) if stack.diverging else 1.0
     scale = (style.width - 2) / max(left + right, 0.01)
     plot = _Plot(stack, size, style, colours_of(len(stack.parts), stack.diverging), 1 + max(left, 0.0) * scale, scale)
-    body, y = _key(plot, any(count is None for bar in stack.bars for count in bar.counts))
-    top = y
+    hatched = not stack.diverging and any(None in bar.counts for bar in stack.bars)
+    body, y = _key(plot, hatched)
     for bar, pieces in zip(stack.bars, every, strict=True):
         drawn, y = _one(plot, bar, pieces, y)
         body += drawn
-    if stack.diverging and stack.bars:
-        body += line(plot.x(0), top, plot.x(0), y - AFTER + 4, stroke=INK, stroke_width=1.5)
     return whole(
         _patterns(plot) + body, title=stack.title, description=stack.description, ident=stack.ident, size=size, height=y
     )
@@ -194,7 +195,7 @@ def _key(plot: _Plot, with_hidden: bool) -> tuple[str, float]:
         entries.append((HIDDEN, plot.stack.hidden_words))
     x, y, drawn = 0.0, 4.0, ""
     for part, words in entries:
-        wide = SWATCH + 6 + width_of(words, plot.style.small) + 14
+        wide = SWATCH + 6 + width_of(words, plot.style.small) * 0.92 + 12
         if x and x + wide > plot.style.width:
             x, y = 0.0, y + plot.style.small + 10
         drawn += tag(
@@ -213,13 +214,17 @@ def _one(plot: _Plot, bar: Bar, pieces: Sequence[Piece], y: float) -> tuple[str,
     for words in wrapped(label, plot.style.font, plot.style.width - 4):
         drawn += text(words, 0, y + plot.style.font - 2, size=plot.style.font)
         y += plot.style.font + 4
-    y += 2
-    if bar.total is None:
+    y += 4
+    if bar.total is None or (plot.stack.diverging and None in bar.counts):
         drawn += text(plot.stack.no_bar_words, 4, y + BAR / 2 + 5, size=plot.style.small, fill=QUIET)
     elif not bar.total:
         drawn += line(plot.x(0), y, plot.x(0), y + BAR, stroke=RULE)
     for piece in pieces:
         drawn += _piece(plot, bar, piece, y)
+    if pieces and plot.stack.diverging:
+        # The middle, above and below each bar: a line through all of them would strike out labels and figures.
+        drawn += line(plot.x(0), y - 6, plot.x(0), y - 1, stroke=INK, stroke_width=2)
+        drawn += line(plot.x(0), y + BAR + 1, plot.x(0), y + BAR + 6, stroke=INK, stroke_width=2)
     return drawn, y + BAR + AFTER
 
 

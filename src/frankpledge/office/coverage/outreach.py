@@ -23,6 +23,7 @@ class Held:
     group: str
     reached: int | None
     reference: str
+    is_planned: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def of_age(words: str, ages: tuple[int, int | None]) -> Suggestion:
         text = _("Take paper copies to libraries, surgeries and clubs for older people, and offer help by telephone.")
     else:
         text = _(
-            "Ask large employers, nurseries and sports clubs to pass the link on; go where people are at evenings."
+            "Ask large employers, nurseries and sports clubs to pass the link on; go where people are in the evening."
         )
     return Suggestion(text, _("Fewer people aged %(group)s than their share.") % {"group": words})
 
@@ -70,6 +71,13 @@ def of_place(name: str, code: str, events: Sequence[Held], codes_inside: Sequenc
     inside = {code, *codes_inside}
     here = [event for event in events if event.area_code in inside]
     because = _("Fewer people in %(place)s than their share.") % {"place": name}
+    planned = [event for event in here if event.is_planned]
+    if planned:
+        return Suggestion(
+            _("“%(event)s” is planned in %(place)s: bring paper copies, and tell people of it beforehand.")
+            % {"event": planned[0].title, "place": name},
+            because,
+        )
     if not here:
         return Suggestion(
             _("Hold an event in %(place)s: none has been noted there.") % {"place": name},

@@ -60,7 +60,7 @@ def test_each_part_has_a_colour_and_the_two_ends_differ(parts, diverging):
 
 
 def test_hidden_counts_are_a_hatched_rest_and_no_figure_of_them_is_written():
-    svg = stacked_svg(a_stack(Bar("Young people", [None, 40, None, 30, 23], 100)))
+    svg = stacked_svg(a_stack(Bar("Young people", [None, 40, None, 30, 23], 100), diverging=False))
     assert "hidden: too few" in svg
     assert "-hidden)" in svg
     assert ">7%<" not in svg
@@ -68,7 +68,13 @@ def test_hidden_counts_are_a_hatched_rest_and_no_figure_of_them_is_written():
 
 def test_a_bar_whose_total_is_hidden_is_words():
     svg = stacked_svg(a_stack(Bar("Young people", [None] * 5, None)))
-    assert svg.count("too few to show") == 2
+    assert svg.count("some counts are hidden") == 2
+
+
+def test_around_a_middle_no_bar_is_drawn_where_a_count_is_hidden():
+    svg = stacked_svg(a_stack(Bar("Young people", [None, 40, None, 30, 23], 100)))
+    assert svg.count("some counts are hidden") == 2
+    assert ">30%<" not in svg
 
 
 def test_drawings_have_title_and_description_and_come_in_two_sizes():

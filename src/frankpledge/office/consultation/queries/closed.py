@@ -77,10 +77,12 @@ class ClosedResult:
     svg: str = ""
     sentence: str = ""
     around_middle: bool = False
+    hidden_areas: int = 0
 
     @property
     def hides(self) -> bool:
-        return any(line.count is None for line in self.lines)
+        every = [*self.lines, *(line for row in self.rows for line in row.lines)]
+        return self.hidden_areas > 0 or any(line.count is None for line in every)
 
 
 def answers_given(consultation: Consultation, questions: Iterable[Question]) -> dict[int, list[Given]]:
@@ -117,8 +119,19 @@ def result_of(question: Question, given: Sequence[Given]) -> ClosedResult:
     if question.kind in (QuestionKind.DATE, QuestionKind.POSTCODE):
         return ClosedResult(question, question.kind, len(given))
     chosen = Counter(code for one in given for code in one.choices)
-    lines = [(code, words, chosen[code]) for code, words in question.options]
+    counts = _safe(question, [chosen[code] for code, _words in question.options], len(given))
+    lines = [(code, words, count) for (code, words), count in zip(question.options, counts, strict=True)]
     return ClosedResult(question, question.kind, len(given), lines=_with_bars(lines, len(given)))
+
+
+def _safe(question: Question, counts: Sequence[int], answered: int) -> list[int | None]:
+    """Counts as everybody may see them: a question of one section alone is a count by section, and hides small ones."""
+    if question.section_id is None:
+        return list(counts)
+    if question.kind == QuestionKind.SEVERAL:
+        # Each option is chosen or not: hidden where either is a few.
+        return [suppress_counts([count, answered - count])[0] for count in counts]
+    return list(suppress_counts(counts))
 
 
 def _with_bars(lines: Sequence[tuple[str, str, int | None]], of: int) -> list[Line]:
@@ -139,8 +152,10 @@ def _of_areas(question: Question, given: Sequence[Given]) -> ClosedResult:
     """Areas are places where people live: small counts are hidden. The largest first."""
     chosen = Counter(code for one in given for code in one.choices).most_common()
     shown = suppress_counts([count for _code, count in chosen])
-    lines = [(code, _area_words(code), count) for (code, _n), count in zip(chosen, shown, strict=True)]
-    return ClosedResult(question, question.kind, len(given), lines=_with_bars(lines, len(given)))
+    pairs = zip(chosen, shown, strict=True)
+    lines = [(code, _area_words(code), count) for (code, _n), count in pairs if count is not None]
+    hidden = shown.count(None)
+    return ClosedResult(question, question.kind, len(given), lines=_with_bars(lines, len(given)), hidden_areas=hidden)
 
 
 def _area_words(code: str) -> str:
@@ -169,7 +184,9 @@ def _drawn(question: Question, given: Sequence[Given]) -> ClosedResult:
     for code, words in rows_asked(question):
         chosen = Counter(point for one in given for point in chosen_at(question, code, one))
         answered = sum(chosen.values())
-        lines = _with_bars([(point, label, chosen[point]) for point, label in every], answered)
+        counts = _safe(question, [chosen[point] for point, _label in every], answered)
+        triples = [(point, label, count) for (point, label), count in zip(every, counts, strict=True)]
+        lines = _with_bars(triples, answered)
         rows.append(Row(code, words, answered, lines))
     return ClosedResult(
         question, question.kind, len(given), rows=rows, points=[label for _point, label in every],
@@ -202,7 +219,7 @@ def stacked(
             ident=ident,
             diverging=scale.around_middle,
             hidden_words=_("hidden: too few"),
-            no_bar_words=_("too few to show"),
+            no_bar_words=_("some counts are hidden: no bar is drawn"),
         )
     )
 
@@ -235,6 +252,8 @@ def _described(scale: closed.Scale, bars: Sequence[tuple[str, Sequence[int | Non
 def _sentence(scale: closed.Scale, rows: Sequence[Row]) -> str:
     """ "62% agree or strongly agree; 21% …" for a scale around its middle; for grids the drawing speaks."""
     if not scale.around_middle or len(rows) != 1:
+        return ""
+    if any(line.count is None for line in rows[0].lines):
         return ""
     counts = [line.count or 0 for line in rows[0].lines][: len(scale.points)]
     answered, side = rows[0].answered, len(scale.points) // 2

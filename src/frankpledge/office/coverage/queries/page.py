@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from frankpledge.office.consultation import queries as consultations
 from frankpledge.office.consultation.models import Consultation
 from frankpledge.office.coverage import outreach, rules
+from frankpledge.office.engagement import queries as engagement
 from frankpledge.office.people import queries as people
 from frankpledge.office.places import queries as places
 from frankpledge.office.ui.tables import Column, Table
@@ -19,7 +20,7 @@ from frankpledge.office.ui.words import date_words
 
 from .arrivals import Arrivals, Line, arrivals
 from .profile import Profile, profile
-from .rows import ProfileGroup
+from .rows import ProfileGroup, ProfileRow
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,16 @@ class ProfileTable:
 
     group: ProfileGroup
     rows: Sequence[dict[str, Any]]
+
+    @property
+    def by_rate(self) -> bool:
+        """Wards are compared by responses for each 1,000 residents: their sum would give hidden counts away."""
+        return self.group.code == "ward"
+
+    @property
+    def silent(self) -> list[str]:
+        """Groups from which nobody has answered."""
+        return [row.group for row in self.group.rows if row.is_compared and row.responses == 0]
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,7 @@ def coverage_page(code: str, now: datetime) -> CoveragePage:
     """Raises NotFound."""
     found = consultations.consultation(code)
     office = people.office_or_none()
-    events = events_of(found)
+    events = events_of(found, now)
     who = profile(found)
     came = arrivals(found, events, now)
     return CoveragePage(
@@ -65,24 +76,32 @@ def coverage_page(code: str, now: datetime) -> CoveragePage:
     )
 
 
-def events_of(consultation: Consultation) -> list[outreach.Held]:
-    """What was held for this consultation, oldest first."""
-    from importlib.util import find_spec
-
-    if not find_spec("frankpledge.office.engagement.queries"):
-        return []
-    from frankpledge.office.engagement import queries as engagement
-
+def events_of(consultation: Consultation, now: datetime) -> list[outreach.Held]:
+    """What was held, or is planned, for this consultation, oldest first."""
+    today = now.astimezone(consultations.zone()).date()
     held = [
-        outreach.Held(event.day, event.title, event.place, event.area_code, event.group, event.reached, event.reference)
+        outreach.Held(
+            event.day,
+            event.title,
+            event.place,
+            event.area_code,
+            event.group,
+            event.reached,
+            event.reference,
+            is_planned=event.day > today,
+        )
         for event in engagement.events_of(consultation)
     ]
     return sorted(held, key=lambda event: (event.day, event.title))
 
 
 def suggestions(who: Profile, events: Sequence[outreach.Held]) -> list[outreach.Suggestion]:
-    """One for each missing group, by the rules of `outreach`; wards after everything else."""
-    return [_suggestion(one.characteristic, one.code, one.group, events) for one in who.missing_groups]
+    """What to do for each missing group, by the rules of `outreach`; the same advice once, with all its reasons."""
+    found: dict[str, list[str]] = {}
+    for one in who.missing_groups:
+        suggestion = _suggestion(one.characteristic, one.code, one.group, events)
+        found.setdefault(suggestion.text, []).append(suggestion.because)
+    return [outreach.Suggestion(text, " ".join(reasons)) for text, reasons in found.items()]
 
 
 def _suggestion(characteristic: str, code: str, group: str, events: Sequence[outreach.Held]) -> outreach.Suggestion:
@@ -98,6 +117,8 @@ def _suggestion(characteristic: str, code: str, group: str, events: Sequence[out
 
 def _table(group: ProfileGroup) -> ProfileTable:
     longest = group.longest
+    if group.code == "ward":
+        return ProfileTable(group, [{"row": row, "rate": _rate(row)} for row in sorted(group.rows, key=_by_rate)])
     rows = [
         {
             "row": row,
@@ -109,6 +130,19 @@ def _table(group: ProfileGroup) -> ProfileTable:
     return ProfileTable(group, rows)
 
 
+def _rate(row: ProfileRow) -> float | None:
+    """Responses for each 1,000 residents; None where hidden."""
+    if row.responses is None or not row.population:
+        return None
+    return 1000 * row.responses / row.population
+
+
+def _by_rate(row: ProfileRow) -> tuple[bool, bool, float, str]:
+    """Fewest first; hidden ones after nobody at all, since they are few; what is no ward last."""
+    rate = _rate(row)
+    return (not row.is_compared, rate is not None and rate > 0, rate or 0.0, row.group)
+
+
 def _ways(came: Arrivals) -> list[Table]:
     named: list[tuple[str, str, Sequence[Line]]] = [
         (_("By section"), _("Section"), came.sections),
@@ -117,12 +151,14 @@ def _ways(came: Arrivals) -> list[Table]:
         (_("By language"), _("Language"), came.languages),
     ]
     return [
-        Table(
-            caption, [Column(head), Column(_("Responses"), number=True)], [[line.words, line.count] for line in lines]
-        )
+        Table(caption, [Column(head), Column(_("Responses"), number=True)], [_way(line) for line in lines])
         for caption, head, lines in named
         if lines
     ]
+
+
+def _way(line: Line) -> list[Any]:
+    return [line.words, _("hidden") if line.count is None else line.count]
 
 
 def _days(came: Arrivals) -> Table:
@@ -149,7 +185,7 @@ def export_sheets(page: CoveragePage) -> dict[str, list[list[Any]]]:
             ])  # fmt: skip
     ways = [["by", "group", "responses"]]
     for table in page.ways:
-        ways += [[str(table.caption), str(row[0]), hidden if row[1] is None else row[1]] for row in table.rows]
+        ways += [[str(table.caption), str(row[0]), row[1]] for row in table.rows]
     days: list[list[Any]] = [["day", "responses", "so_far", "held"]]
     days += [[line.day, line.count, line.so_far, "; ".join(line.notes)] for line in page.arrivals.days]
     about: list[list[Any]] = [

@@ -224,6 +224,8 @@ def _how_few(row: ProfileRow) -> str:
     if not row.ratio:
         return fair
     times = rules.times_fewer(row.ratio)
+    if times == 2:
+        return f"{_('About half of their share.')} {fair}"
     if times is None:
         return f"{_('%(percent)s of their share.') % {'percent': percent(row.ratio)}} {fair}"
     return f"{_('%(times)s times fewer than their share.') % {'times': times}} {fair}"

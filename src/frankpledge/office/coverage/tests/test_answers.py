@@ -53,6 +53,8 @@ def test_counts_of_closed_questions_are_those_of_who_answered(said):
     assert found["plan"].around_middle
     assert found["plan"].answered == 222
     assert [row.answered for row in found["each"].rows] == [60, 60]
+    # A question of one section alone is a count by section: four people are not shown.
+    assert all(line.count is None or line.count == 0 for line in found["kit"].rows[0].lines)
     assert {line.words: line.count for line in found["first"].lines} == {"Fire": 20, "Roads": 20, "Theft": 0}
 
 

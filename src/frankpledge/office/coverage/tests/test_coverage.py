@@ -127,6 +127,20 @@ def test_what_to_do_next_follows_from_who_is_missing_and_where_events_were_held(
     assert "1 event was held in North Northamptonshire and reached 40 people" in with_event
 
 
+def test_what_was_held_is_marked_among_the_days(asked, staff):
+    from frankpledge.office.engagement import use_cases as engagement
+
+    particulars = engagement.Particulars(
+        title="Market stall", starts_on=(NOON - timedelta(days=4)).date(), place="Market Square", area_code=NORTH,
+        route="stall", groups=["everybody"], consultation=asked.consultation,
+    )  # fmt: skip
+    engagement.add_event(particulars=particulars, by=OPERATOR, now=NOON, today=NOON.date())
+    answer(asked, people(8, area=WEST))
+    page = words(staff.get(PAGE))
+    assert "Triangles mark what was held" in page
+    assert "Market stall" in page
+
+
 def test_the_page_says_who_is_missing_and_what_is_hidden(answered, staff, django_assert_max_num_queries):
     staff.get(PAGE)
     with no_queries_while_rendering(), django_assert_max_num_queries(29):

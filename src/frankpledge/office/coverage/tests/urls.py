@@ -3,7 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include(f"frankpledge.office.{room}.urls")) for room in ("coverage", "consultation", "places", "people")
+    path("", include(f"frankpledge.office.{room}.urls"))
+    for room in ("coverage", "consultation", "engagement", "places", "people")
 ]
 
 handler404 = "frankpledge.office.ui.views.not_found"
