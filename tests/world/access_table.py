@@ -139,6 +139,41 @@ consultation:drop             | /staff/consultations/plan-2021/theme/{suggested}
 consultation:reopen           | /staff/consultations/plan-2021/theme/drugs/reopen/   | PA | PA | why=Too wide
 consultation:move             | /staff/consultations/plan-2021/theme/drugs/move/     | - | PA | target=-
 consultation:words            | /staff/consultations/plan-2021/words/                | P | - |
+consultation:keep_apart       | /answer/plan-2021/1/matters/apart/                   | PA | PA | alarm=crime
+consultation:translate        | /answer/plan-2021/1/matters/translate/               | PA | PA | translation=Street lights
+consultation:disclosures      | /staff/consultations/plan-2021/disclosures/          | P | - |
+consultation:name_reader      | /staff/consultations/plan-2021/disclosures/reader/   | P | P |
+consultation:disclosure       | /staff/consultations/plan-2021/disclosures/{apart}/matters/ | P | P | outcome=Read&then=release
+consultation:reopen_disclosure | /staff/consultations/plan-2021/disclosures/{settled}/matters/reopen/ | - | P |
+
+coding:overview               | /staff/consultations/plan-2021/coding/               | PA | - |
+coding:analyse                | /staff/consultations/plan-2021/coding/analyse/       | - | PA | question=none
+coding:run                    | /staff/consultations/plan-2021/coding/run/matters/{run_number}/ | PA | - |
+coding:to_translate           | /staff/consultations/plan-2021/coding/translate/     | PA | - |
+coding:coded_xlsx             | /staff/consultations/plan-2021/coding/coded.xlsx     | PA | - |
+coding:frame                  | /staff/consultations/plan-2021/coding/frame/         | PA | - |
+coding:fix_frame              | /staff/consultations/plan-2021/coding/frame/fix/?question=matters | PA | PA | why=Again
+coding:version                | /staff/consultations/plan-2021/coding/frame/matters/1/ | PA | - |
+coding:describe               | /staff/consultations/plan-2021/coding/theme/drugs/   | PA | PA | name=Drugs
+coding:split                  | /staff/consultations/plan-2021/coding/theme/drugs/split/ | PA | PA | name=Another
+coding:take_back              | /staff/consultations/plan-2021/coding/step/{step}/undo/ | PA | PA | why=It was better before
+coding:next_answer            | /staff/consultations/plan-2021/coding/next/          | - | PA | question=matters
+coding:read                   | /staff/consultations/plan-2021/coding/read/{place}/  | A? | A? | act=skip
+coding:undo                   | /staff/consultations/plan-2021/coding/undo/          | - | PA | question=matters
+coding:rules                  | /staff/consultations/plan-2021/coding/rules/?question=matters | PA | PA | precision=90
+coding:automatic              | /staff/consultations/plan-2021/coding/automatic/     | PA | - |
+coding:code_automatically     | /staff/consultations/plan-2021/coding/automatic/code/ | - | PA | question=matters
+coding:learn                  | /staff/consultations/plan-2021/coding/learn/         | - | PA | question=matters
+coding:undo_batch             | /staff/consultations/plan-2021/coding/batch/{batch}/undo/ | - | PA |
+coding:agreement              | /staff/consultations/plan-2021/coding/agreement/     | PA | PA | size=10
+coding:round                  | /staff/consultations/plan-2021/coding/round/matters/1/ | PA | - |
+coding:code_next              | /staff/consultations/plan-2021/coding/round/matters/1/code/ | PA | - |
+coding:close_round            | /staff/consultations/plan-2021/coding/round/matters/1/close/ | - | PA |
+coding:code_one               | /staff/consultations/plan-2021/coding/round/matters/1/1/ | PA | PA | act=none
+coding:settle                 | /staff/consultations/plan-2021/coding/round/matters/1/1/settle/ | - | PA | theme=drugs
+coding:campaigns              | /staff/consultations/plan-2021/coding/campaigns/     | PA | - |
+coding:campaign               | /staff/consultations/plan-2021/coding/campaign/{campaign}/ | PA | - |
+coding:campaign_act           | /staff/consultations/plan-2021/coding/campaign/{campaign}/act/ | - | PA | act=name&name=Another
 
 engagement:calendar           | /engagement/                                         | * | - |
 engagement:ics                | /engagement/engagement.ics                           | * | - |

@@ -159,6 +159,37 @@ def _frozen(cast: SimpleNamespace, now: datetime) -> dict[str, str]:
     }  # fmt: skip
 
 
+def _coding(cast: SimpleNamespace, now: datetime) -> dict[str, Any]:
+    from frankpledge.office.coding import use_cases as coding
+    from frankpledge.office.coding.models import TextGroup
+    from frankpledge.office.consultation import queries as consultations
+    from frankpledge.office.consultation import use_cases as consulting
+    from frankpledge.office.consultation.models import Theme, ThemeChange
+
+    question = consultations.question(consultations.consultation("plan-2021"), "matters")
+    drugs = Theme.objects.get(question=question, code="drugs")
+    by = {"by": cast.A, "now": now}
+    described = {"name": drugs.name, "definition": drugs.definition, "includes": "Needles"}
+    consulting.describe_theme(theme=drugs, **described, **by)
+    coding.draw_round(question=question, size=10, coders=[cast.A, cast.P], seed=1, **by)
+    leader = coding.next_place(question=question, **by)
+    group = TextGroup.objects.create(
+        question=question, kind="campaign", key="invented", leader=leader.answer, size=1, distinct=1,
+        method="invented", found_at=now,
+    )  # fmt: skip
+    group.members.create(answer=leader.answer, likeness=1.0)
+    apart, settled = (consultations.answer("plan-2021", number, "matters") for number in (2, 3))
+    consulting.keep_apart(answer=apart, alarm="danger", **by)
+    read = consulting.keep_apart(answer=settled, alarm="crime", **by)
+    consulting.settle_disclosure(disclosure=read, outcome="Read.", stays_apart=True, by=cast.P, now=now)
+    return {
+        "run_number": coding.begin_analysis(question=question, **by).number,
+        "step": ThemeChange.objects.filter(theme=drugs).latest("id").pk,
+        "place": leader.pk, "campaign": group.pk, "apart": 2, "settled": 3,
+        "batch": coding.code_common_words(group=group, themes=[drugs], **by).pk,
+    }  # fmt: skip
+
+
 def _people(cast: SimpleNamespace, now: datetime) -> dict[str, Any]:
     from frankpledge.office.people import links, rules
     from frankpledge.office.people import use_cases as people
@@ -204,6 +235,32 @@ def _upload() -> Any:
     return SimpleUploadedFile("f.csv", b"measure,period,value,source\npcsos,2017,99,Invented return\n")
 
 
+def _received(cast: SimpleNamespace, now: datetime) -> dict[str, Any]:
+    """A letter with a file, considered; a survey tool's file that waits, and one of which a row was turned away."""
+    from frankpledge.office.consultation import queries, use_cases
+    from frankpledge.office.consultation.importers.running import bring_upload_in
+    from frankpledge.office.engagement import use_cases as engagement
+
+    found, by = queries.consultation("feeling-safe"), {"by": cast.P, "now": now}
+    item = use_cases.Item(channel="letter", section=found.sections.first(), received_on=now.date())
+    received = use_cases.receive(consultation=found, item=item, files=[("letter.txt", [b"Street lights"])], **by)
+    considered = use_cases.consider(response=received, note="Asks for street lights.", **by)
+    mapping = "section: residents\nquestions: {why: Why}"
+    uploads, rows = [], b"Why\nLights\nLights,more\n"
+    for name in ("a.csv", "b.csv"):
+        upload = use_cases.keep_upload(consultation=found, name=name, chunks=[rows], **by)
+        uploads.append(use_cases.set_mapping(upload=upload, mapping=mapping, by=cast.P))
+    done = bring_upload_in(upload=uploads[0], by=cast.P, now=now)
+    stall = engagement.Particulars(title="Market stall", starts_on=now.date(), route="stall")
+    hidden = engagement.Particulars(title="For staff alone", starts_on=now.date(), route="visit", public=False)
+    events = [engagement.add_event(particulars=one, today=now.date(), **by) for one in (stall, hidden)]
+    return {
+        "received": received.number, "attachment": received.attachments.get().pk, "considered": considered.pk,
+        "upload": uploads[1].pk, "rejects": done.summary["rejects_file"].rpartition("-")[2].removesuffix(".csv"),
+        "event": events[0].code, "private_event": events[1].code,
+    }  # fmt: skip
+
+
 def _an_answer_in_progress() -> str:
     from frankpledge.office.consultation import keys, use_cases
     from frankpledge.office.consultation.models import Consultation
@@ -237,6 +294,8 @@ def objects(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
             "method": "xmr", "sessions": {key: _session(getattr(cast, key)) for key in PEOPLE},
         }  # fmt: skip
         made |= _exempt_minutes(cast, now) | _update_requests(cast, now) | _actions(cast, now) | _frozen(cast, now)
+        made |= _received(cast, now)
+        made |= _coding(cast, now)
         made |= _people(cast, now) | _imports(cast, now, tmp_path_factory.mktemp("import"))
         yield made
         transaction.set_rollback(True)
