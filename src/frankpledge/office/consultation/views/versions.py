@@ -206,10 +206,9 @@ def bring_translation(request: HttpRequest, code: str, language: str) -> HttpRes
             consultation=found, language=language, file_name=file.name, data=file.read(),
             by=actor(request), now=timezone.now(),
         )  # fmt: skip
-        words = ngettext(
-            "%(rows)s row read, %(n)s text changed.", "%(rows)s rows read, %(n)s texts changed.", taken.rows
-        )
-        messages.success(request, words % {"rows": taken.rows, "n": taken.changed})
+        read = ngettext("%(n)s row read.", "%(n)s rows read.", taken.rows) % {"n": taken.rows}
+        saved = ngettext("%(n)s text was saved.", "%(n)s texts were saved.", taken.changed) % {"n": taken.changed}
+        messages.success(request, f"{read} {saved}")
         for one in taken.left[:20]:
             said = _("Row %(row)s (%(path)s) was left out: %(reason)s.")
             messages.warning(request, said % {"row": one.row, "path": one.path, "reason": one.reason})
