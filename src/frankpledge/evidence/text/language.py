@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from frankpledge.evidence.text.groups import words_of
 from frankpledge.evidence.text.language_words import ENGLISH, OTHERS
+from frankpledge.evidence.text.name_lists import is_ordinary
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -21,7 +22,10 @@ LEAST_WORDS = 3
 LEAST_LETTERS_WITHOUT_SPACES = 6  # Chinese, Japanese and Thai do not part words
 LEAST_CONFIDENCE = 0.6
 LEAST_SMALL_WORDS = 2
+HIGH_CONFIDENCE = 0.8
 ENGLISH_SHARE = 0.25  # of the words: small words alone make up about half of English
+# Of the words are in an English dictionary: at least, at least, at most.
+PLAIN_SHARE, KNOWN_SHARE, STRANGE_SHARE = 0.85, 0.7, 0.35
 
 LANGUAGES: Mapping[str, str] = {
     "en": "English", "cy": "Welsh", "ga": "Irish", "gd": "Scottish Gaelic", "pl": "Polish", "ro": "Romanian",
@@ -56,6 +60,11 @@ _SCRIPTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Ethiopic", "\u1200-\u137f", ("am",)),
 )
 _OF_SCRIPT = [(re.compile(f"[{letters}]"), codes) for _name, letters, codes in _SCRIPTS]
+# Letters that only one language of the Arabic script has, where the statistics know it too little.
+_OWN_LETTERS = (
+    ("ku", re.compile("[\u06ce\u06c6\u06b5\u0695]")),
+    ("ps", re.compile("[\u067c\u0689\u0693\u0696\u069a\u06bc]")),
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_WORDS = re.compile(r"\[[^\[\]]{1,60} removed\]|https?://\S+|www\.\S+|\S+@\S+")
 _MOST_READ = 4_000  # characters: the language of a long letter shows in its first page
@@ -90,17 +99,26 @@ def _in_another_script(said: str, letters: int, codes: tuple[str, ...], counts: 
         return UNSURE
     if len(codes) == 1:
         return codes[0]
+    for code, letters_of_its_own in _OWN_LETTERS:
+        if code in codes and len(letters_of_its_own.findall(said)) > 1:
+            return code
     code, confidence = _by_letters(said, codes)
     return code if confidence >= LEAST_CONFIDENCE else UNSURE
 
 
 def _in_latin_letters(said: str, words: list[str]) -> str:
     english = sum(word in ENGLISH for word in words) / len(words)
+    known = sum(is_ordinary(word) for word in words) / len(words)
+    if english >= ENGLISH_SHARE and known >= PLAIN_SHARE:
+        return "en"  # without asking the statistics, which takes twenty times as long
     code, confidence = _by_letters(said, _LATIN)
-    if code == "en" or english >= ENGLISH_SHARE:
-        agree = code == "en" or not _small_words(words, code)
-        return "en" if agree and (english > 0 or confidence >= LEAST_CONFIDENCE) else UNSURE
-    settled = _small_words(words, code) >= LEAST_SMALL_WORDS and confidence >= LEAST_CONFIDENCE
+    small = 0 if code == "en" else _small_words(words, code)
+    if english >= ENGLISH_SHARE or (known >= KNOWN_SHARE and small < LEAST_SMALL_WORDS):
+        return UNSURE if small else "en"
+    if code == "en":
+        return "en" if english > 0 or known >= KNOWN_SHARE else UNSURE
+    settled = small >= LEAST_SMALL_WORDS and confidence >= LEAST_CONFIDENCE
+    settled |= small > 0 and confidence >= HIGH_CONFIDENCE and known <= STRANGE_SHARE
     return code if settled else UNSURE
 
 

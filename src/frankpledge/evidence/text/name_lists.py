@@ -89,6 +89,12 @@ def sort_of(word: str) -> Sort:
     return lists().sort(word.lower())
 
 
+@lru_cache(maxsize=50_000)
+def is_ordinary(word: str) -> bool:
+    """Whether a word in small letters stands in an English dictionary, in one of its forms."""
+    return lists().is_ordinary(word)
+
+
 @lru_cache(maxsize=20_000)
 def is_misspelt(word: str) -> bool:
     """Whether a word in small letters looks like an ordinary one with a slip in it."""

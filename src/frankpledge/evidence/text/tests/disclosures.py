@@ -1,7 +1,7 @@
 """Sentences written for tests: somebody in danger, a crime laid at somebody's door, and answers that only sound so.
 
-Invented, in the manner of people who answer a consultation about policing. The cues were written with the first lists of
-each sort in mind, `_LATER` and `_AFTER` among them (the first try found a quarter of DANGER_AFTER). Those called
+Invented, in the manner of people who answer a consultation about policing. The cues were written with the first lists
+of each sort in mind, `_LATER` and `_AFTER` among them (the first try found a quarter of DANGER_AFTER). Those called
 `_UNSEEN` were written when the cues stood and have not changed them since: see docs/methods/disclosure-alarms.md.
 """
 
