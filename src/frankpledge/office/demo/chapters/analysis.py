@@ -18,7 +18,7 @@ from frankpledge.office.errors import Refused
 from frankpledge.office.findings.rules import Query
 from frankpledge.office.findings.use_cases import findings, follows, reports
 
-from .voices import TRANSLATED, Voice, voices
+from .voices import TRANSLATED, Voice, on_paper, voices
 
 SEED = 1829  # the year of the first force that patrolled by day and by night
 SLIPS = {"policy": 0.03, "analyst": 0.09}
@@ -76,7 +76,7 @@ def analyse(cast: Cast) -> None:
     themes = _frame(question, cast)
     _settle_what_was_kept_apart(cast)
     _translate(question, cast)
-    said = dict(enumerate(voices(), 1))
+    said = dict(enumerate([*voices(), *on_paper()], 1))
     _double_code(question, themes, said, cast)
     _name_the_campaign(question, themes, cast)
     _read_the_rest(question, themes, said, cast)

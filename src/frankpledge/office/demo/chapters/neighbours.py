@@ -10,6 +10,7 @@ from frankpledge.office.consultation import use_cases as consultation
 from frankpledge.office.consultation.models import Audience, Consultation, Question, Section, Subject
 from frankpledge.office.demo.stage import NEIGHBOURS, Cast, at
 
+from .outreach import reach_out
 from .voices import Voice, voices
 
 OPENS, CLOSES = date(2025, 1, 13), date(2025, 2, 23)
@@ -74,6 +75,7 @@ def consult(cast: Cast) -> Consultation:
     with transaction.atomic():
         for voice in voices():
             _answer(made, voice)
+    reach_out(made, cast)
     return made
 
 

@@ -45,8 +45,8 @@ POSTS = {
 }
 
 NOTICE = (
-    "This is a demonstration. Its figures are real and carry their source; its people, posts, updates and the meeting of "
-    "June 2025 are made up, and the words of its consultation come from other places."
+    "This is a demonstration. Its figures are real and carry their source; its people, posts, updates, the meeting of "
+    "June 2025 and the consultations of 2025 and today are made up, and the words of the consultation of 2021 come from other places."
 )
 
 

@@ -142,6 +142,22 @@ ADDITIONS = [
     "",
     "",
 ]
+SHEETS = [
+    (
+        "I do not go out after four in the winter. A constable who walks past now and then would be a comfort.",
+        ["patrols"],
+    ),
+    ("The lamp outside the almshouses has been dark since harvest.", ["lighting"]),
+    ("The young men on motorbikes do not stop for anybody.", ["anti-social behaviour"]),
+    ("I cannot do it on the computer. Somebody should answer the telephone.", ["reporting"]),
+    ("The fire people came and put up two alarms. Very polite.", ["fire safety", "praise"]),
+    ("Lorries use our lane as a short cut.", ["speeding"]),
+]
+LETTER = (
+    "The parish council of Invented-under-Hill asks that its speed watch group is lent a device for two weeks in each month, that "
+    "the neighbourhood sergeant comes to two meetings a year, and that the on-call fire station is kept. A note of the discussion, "
+    "at which nineteen people were present, is attached."
+)
 STAFF = [
     "More time on the beat and less time on duplicate forms.",
     "A phone that lets me finish a report at the scene.",
@@ -250,3 +266,12 @@ def _words(section: str, chance: random.Random) -> tuple[list[str], str]:
     opening = chance.choice(OPENINGS)
     first = said[0] if not opening else opening + said[0][0].lower() + said[0][1:]
     return themes, " ".join([first.replace("i ", "I ") if first.startswith("i ") else first, *said[1:]])
+
+
+def on_paper() -> Iterator[Voice]:
+    """Six made-up people who filled in a sheet at the market stall; they follow those who answered on the site."""
+    for place, (words, themes) in enumerate(SHEETS):
+        yield Voice(
+            number=1000 + place, section="residents", day=20, area="E06000061", age="75-84", sex="female",
+            ethnicity="white-british", safe="unsafe", words=words, themes=themes,
+        )  # fmt: skip
