@@ -105,15 +105,43 @@ consultation:staff_consultations | /staff/consultations/                        
 consultation:begin            | /staff/consultations/new/                            | P | P |
 consultation:staff_consultation | /staff/consultations/{draft}/                      | PA | - |
 consultation:edit             | /staff/consultations/{draft}/edit/                   | P | P |
-consultation:preview          | /staff/consultations/{draft}/preview/                | PA | - |
 consultation:publish          | /staff/consultations/{draft}/publish/                | P | P |
 consultation:extend           | /staff/consultations/feeling-safe/extend/            | P | P |
-consultation:add_section      | /staff/consultations/{draft}/sections/add/           | P | P |
-consultation:change_section   | /staff/consultations/{draft}/section/all/            | - | P | act=remove
-consultation:edit_section     | /staff/consultations/{draft}/section/all/edit/       | P | P |
-consultation:add_question     | /staff/consultations/{draft}/questions/add/          | P | P |
-consultation:change_question  | /staff/consultations/{draft}/question/one/           | - | P | act=remove
-consultation:edit_question    | /staff/consultations/{draft}/question/one/edit/      | P | P |
+consultation:papers           | /consultation/feeling-safe/paper/                    | * | - |
+consultation:papers           | /consultation/{draft}/paper/                         | nobody? | - |
+consultation:paper            | /consultation/feeling-safe/paper/residents/          | * | - |
+consultation:paper            | /consultation/{draft}/paper/all/                     | nobody? | - |
+consultation:paper_pdf        | /consultation/feeling-safe/paper/residents/questionnaire.pdf | * | - |
+consultation:paper_pdf        | /consultation/{draft}/paper/all/questionnaire.pdf    | nobody? | - |
+consultation:questionnaire    | /staff/consultations/{draft}/questionnaire/          | PA | - |
+consultation:add_section      | /staff/consultations/{draft}/questionnaire/sections/add/ | P | P |
+consultation:change_section   | /staff/consultations/{draft}/questionnaire/section/all/  | - | P | act=remove
+consultation:edit_section     | /staff/consultations/{draft}/questionnaire/section/all/edit/ | P | P |
+consultation:codes            | /staff/consultations/{draft}/questionnaire/section/all/codes/ | P | P | act=withdraw
+consultation:add_question     | /staff/consultations/{draft}/questionnaire/questions/add/ | P | P |
+consultation:change_question  | /staff/consultations/{draft}/questionnaire/question/one/ | - | P | act=remove
+consultation:edit_question    | /staff/consultations/{draft}/questionnaire/question/one/edit/ | P | P |
+consultation:ask_if           | /staff/consultations/{draft}/questionnaire/question/one/if/ | P | P |
+consultation:other_words      | /staff/consultations/{draft}/questionnaire/question/one/words/all/ | P | P | wording=Otherwise?
+consultation:put_back         | /staff/consultations/{draft}/questionnaire/put-back/ | - | P |
+consultation:copy_questionnaire | /staff/consultations/{draft}/questionnaire/copy/   | P | P |
+consultation:preview          | /staff/consultations/{draft}/questionnaire/preview/  | PA | PA |
+consultation:versions         | /staff/consultations/plan-2021/questionnaire/versions/ | PA | - |
+consultation:version          | /staff/consultations/plan-2021/questionnaire/versions/1/ | PA | - |
+consultation:translations     | /staff/consultations/{draft}/questionnaire/translations/ | PA | - |
+consultation:begin_translation | /staff/consultations/{draft}/questionnaire/translations/add/ | P | P | known=cy
+consultation:translation      | /staff/consultations/{draft}/questionnaire/translations/cy/ | P | P |
+consultation:change_language  | /staff/consultations/{draft}/questionnaire/translations/cy/offer/ | - | P | act=offer
+consultation:bring_translation | /staff/consultations/{draft}/questionnaire/translations/cy/bring-in/ | P | P |
+consultation:translation_csv  | /staff/consultations/{draft}/questionnaire/translations/cy/texts.csv | PA | - |
+consultation:translation_xlsx | /staff/consultations/{draft}/questionnaire/translations/cy/texts.xlsx | PA | - |
+consultation:staff_papers     | /staff/consultations/{draft}/questionnaire/paper/    | PA | - |
+consultation:return_address   | /staff/consultations/{draft}/questionnaire/paper/return-address/ | P | P | address=FREEPOST PLAN
+consultation:staff_paper      | /staff/consultations/{draft}/questionnaire/paper/all/ | PA | - |
+consultation:staff_paper_pdf  | /staff/consultations/{draft}/questionnaire/paper/all/questionnaire.pdf | PA | - |
+consultation:copies           | /staff/consultations/feeling-safe/questionnaire/paper/residents/copies/ | PA | PA |
+consultation:checklist        | /staff/consultations/{draft}/checklist/              | PA | - |
+consultation:checklist_item   | /staff/consultations/{draft}/checklist/time/         | P | P | evidence=Six weeks
 consultation:responses        | /staff/consultations/plan-2021/responses/            | PA | - |
 consultation:export_csv       | /staff/consultations/plan-2021/answers.csv           | PA | - |
 consultation:export_xlsx      | /staff/consultations/plan-2021/answers.xlsx          | PA | - |
