@@ -136,3 +136,19 @@ def test_a_question_for_few_shows_no_counts_that_could_point_at_somebody(opened,
     assert "8 people answered this." in page
     assert "2 people answered this." not in page
     assert "So few people answered this" in page
+
+
+def test_a_theme_of_a_question_for_few_shows_no_count_either(opened, visitor, policy_officer):
+    """The page of a theme and the page of results must not tell different things."""
+    for _each in range(9):
+        respond(opened, "residents", matters="Parks and lights please")
+    for _each in range(2):
+        respond(opened, "workforce", matters="Parks", tools="Better radios")
+    theme = use_cases.add_theme(
+        question=opened.questions["tools"], name="Radios", definition="Radios", by=policy_officer, now=NOON
+    )
+    use_cases.accept_theme(theme=theme, name="Radios", definition="Radios that work", by=policy_officer, now=NOON)
+    page = words(visitor.get(f"/theme/plan-2026/{theme.code}/"))
+    assert "So few people answered this question" in page
+    assert "of the 2 people" not in page
+    assert "Better radios" not in page
