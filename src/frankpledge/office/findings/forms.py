@@ -305,3 +305,31 @@ class TakeInForm(Form):
 
     def __init__(self, data: Any = None, files: Any = None, *, export: Any) -> None:
         super().__init__(data, files, initial={"analyst": export.analyst})
+
+
+class AssistanceForm(Form):
+    """Where a language model is reached."""
+
+    on = forms.BooleanField(
+        label=gettext_lazy("Use it"),
+        help_text=gettext_lazy("Off: nothing leaves, and everything works without it."),
+        required=False,
+    )
+    base_url = forms.CharField(
+        label=gettext_lazy("Address"),
+        help_text=gettext_lazy(
+            "Of a server that speaks the protocol of OpenAI, up to and with /v1: your own, or one under contract. "
+            "https, or this machine. Never with a key in it."
+        ),
+        max_length=300,
+        required=False,
+    )
+    model = forms.CharField(label=gettext_lazy("Model"), max_length=120, required=False)
+    temperature = forms.FloatField(
+        label=gettext_lazy("Temperature"), help_text=gettext_lazy("0 gives the most repeatable answers."), initial=0.0
+    )
+    timeout_s = forms.IntegerField(label=gettext_lazy("Seconds to wait for one answer"), initial=60)
+
+    def __init__(self, data: Any = None, *, assistance: Any) -> None:
+        names = ("on", "base_url", "model", "temperature", "timeout_s")
+        super().__init__(data, initial={name: getattr(assistance, name) for name in names} if assistance else {})

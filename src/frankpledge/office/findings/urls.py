@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import analyst, findings, follows, reports
+from .views import analyst, assistance, findings, follows, reports
 
 app_name = "findings"
 
@@ -51,4 +51,13 @@ ANALYST = [
     path(f"{OF}report/analyst/<slug:export_code>/", analyst.take_in, name="take_in"),
 ]
 
-urlpatterns = [*PUBLIC, *FINDINGS, *FOLLOWS, *REPORTS, *ANALYST]
+ASSISTANCE = [
+    path("staff/office/assistance/", assistance.set_up, name="assistance"),
+    path("staff/office/assistance/greet/", assistance.greet, name="greet"),
+    path(f"{OF}themes/assistant/", assistance.assistant, name="assistant"),
+    path(f"{OF}themes/assistant/ask/<slug:question_code>/", assistance.ask, name="ask_assistant"),
+    path(f"{OF}themes/assistant/run/<int:key>/", assistance.run, name="assistant_run"),
+    path(f"{OF}themes/assistant/run/<int:key>/act/", assistance.act_on_run, name="act_on_run"),
+]
+
+urlpatterns = [*PUBLIC, *FINDINGS, *FOLLOWS, *REPORTS, *ANALYST, *ASSISTANCE]

@@ -1,4 +1,4 @@
-"""Codings that come back from an outside analyst: made all together or not at all, and undone together."""
+"""Codings by somebody or something outside: made all together or not at all, and undone together."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from frankpledge.office.consultation.models import Answer, Coding, Consultation,
 from frankpledge.office.consultation.queries.themes import roots
 from frankpledge.office.errors import BadInput
 from frankpledge.office.people.duties import Actor
+from frankpledge.office.people.models import Person
 from frankpledge.office.record.use_cases import note
 
 from .coding import DUTY, person_for, publish_in_search
@@ -49,8 +50,25 @@ def code_from_outside(
         NotAllowed: `by` is not a person who codes answers.
         NotForThisAnswer: an answer and a theme belong to different questions, or nobody is named.
     """
-    person = person_for(by, DUTY)
-    coder = analyst_reference(analyst)
+    return _code(consultation, pairs, analyst_reference(analyst), person_for(by, DUTY), now)
+
+
+@transaction.atomic
+def code_from_assistant(
+    *, consultation: Consultation, pairs: Iterable[tuple[Answer, Theme]], run: str, by: Actor, now: datetime
+) -> list[Coding]:
+    """Code answers as a language model said, by "machine:<run>". Whether it may is decided where the run is kept.
+
+    Raises:
+        NotAllowed: `by` is not a person who codes answers.
+        NotForThisAnswer: an answer and a theme belong to different questions.
+    """
+    return _code(consultation, pairs, f"machine:{run}", person_for(by, DUTY), now)
+
+
+def _code(
+    consultation: Consultation, pairs: Iterable[tuple[Answer, Theme]], coder: str, person: Person, now: datetime
+) -> list[Coding]:
     wanted = {(answer.pk, theme.pk): (answer, theme) for answer, theme in pairs}
     for answer, theme in wanted.values():
         if answer.question_id != theme.question_id or answer.question.consultation_id != consultation.pk:
@@ -85,7 +103,8 @@ def undo_from_outside(*, consultation: Consultation, codings: Sequence[int], by:
     person = person_for(by, DUTY)
     rows = list(
         Coding.objects.select_for_update(of=("self",))
-        .filter(pk__in=codings, ended_at=None, coder__startswith=ANALYST, theme__question__consultation=consultation)
+        .exclude(coder__startswith="person/")
+        .filter(pk__in=codings, ended_at=None, theme__question__consultation=consultation)
         .select_related("theme__question__consultation")
     )
     for row in rows:

@@ -98,8 +98,8 @@ def readme(given: Outgoing, *, code: str, consultation: Consultation) -> str:
         _("Answers to “%(title)s”, export %(code)s") % {"title": consultation.title, "code": code},
         _("These are the words of people who answered a consultation. They are personal data: identifiers that a "
           "program found were taken out, and others may remain. Keep them to yourself, do not try to find out who "
-          "wrote them, tell the office if you recognise somebody or read that somebody is in danger, and delete them when your "
-          "work is done."),
+          "wrote them, tell the office if you recognise somebody or read that somebody is in "
+          "danger, and delete them when your work is done."),
         _("Put the codes of themes into the column “theme” of codes.csv or codes.xlsx and send that file back; its "
           "other columns stay as they are. Leave the cell empty where no theme fits. Several themes: part them by "
           "semicolons, or copy the row."),
