@@ -143,7 +143,7 @@ def consult(people: People, world: World) -> str:
                 opens_on=today, closes_on=today + timedelta(days=9))  # fmt: skip
     people.open("/staff/consultations/safe-2026/")
     people.send("/staff/consultations/safe-2026/questionnaire/sections/add/", code="residents", title="Residents")
-    people.send("/staff/consultations/safe-2026/questionnaire/questions/add/", code="matters", kind="free_text",
+    people.send("/staff/consultations/safe-2026/questionnaire/questions/add/", code="matters",
                 wording="What matters most?")  # fmt: skip
     people.send("/staff/consultations/safe-2026/publish/")
     for number in range(12):
