@@ -65,6 +65,8 @@ sources:release               | /{release}/                                     
 sources:raw                   | /{release}/raw                                       | * | - |
 places:areas                  | /areas/                                              | * | - |
 places:area                   | /area/E23000022/                                     | * | - |
+places:postcodes              | /staff/data/postcodes/                               | A | A |
+places:postcode_columns       | /staff/data/postcodes/{directory}/                   | A | A | postcode=0&district=1
 recorded_crime:staff_data     | /staff/data/                                         | A | - |
 recorded_crime:upload         | /staff/data/import/                                  | A | A |
 recorded_crime:import_run     | /staff/data/import/{run}/                            | A | - |
@@ -175,7 +177,7 @@ consultation:disclosure       | /staff/consultations/plan-2021/disclosures/{apar
 consultation:reopen_disclosure | /staff/consultations/plan-2021/disclosures/{settled}/matters/reopen/ | - | P |
 
 coding:overview               | /staff/consultations/plan-2021/coding/               | PA | - |
-coding:analyse                | /staff/consultations/plan-2021/coding/analyse/       | - | PA | question=none
+coding:analyse                | /staff/consultations/plan-2021/coding/analyse/       | - | PA | question=matters
 coding:run                    | /staff/consultations/plan-2021/coding/run/matters/{run_number}/ | PA | - |
 coding:to_translate           | /staff/consultations/plan-2021/coding/translate/     | PA | - |
 coding:coded_xlsx             | /staff/consultations/plan-2021/coding/coded.xlsx     | PA | - |
@@ -203,6 +205,52 @@ coding:campaigns              | /staff/consultations/plan-2021/coding/campaigns/
 coding:campaign               | /staff/consultations/plan-2021/coding/campaign/{campaign}/ | PA | - |
 coding:campaign_act           | /staff/consultations/plan-2021/coding/campaign/{campaign}/act/ | - | PA | act=name&name=Another
 
+findings:you_said             | /consultation/plan-2021/you-said/                    | * | - |
+findings:you_said             | /consultation/{draft}/you-said/                      | nobody? | - |
+findings:report               | /consultation/plan-2021/report/                      | * | - |
+findings:report               | /consultation/{draft}/report/                        | nobody? | - |
+findings:disposition          | /disposition/plan-2021/drugs/                        | * | - |
+findings:disposition          | /disposition/plan-2021/{suggested}/                  | nobody? | - |
+findings:finding_address      | /finding/plan-2021/{finding}/                        | PA? | - |
+findings:frozen_you_said      | /you-said/plan-2021/                                 | * | - |
+findings:frozen_report        | /consultation-report/plan-2021/                      | * | - |
+findings:findings             | /staff/consultations/plan-2021/findings/             | PA | - |
+findings:answers              | /staff/consultations/plan-2021/findings/answers/?question=matters&themes=drugs | PA | - |
+findings:fix_all              | /staff/consultations/plan-2021/findings/fix/         | - | P |
+findings:add_finding          | /staff/consultations/plan-2021/findings/add/matters/ | P | P | sentence={n} named it
+findings:finding              | /staff/consultations/plan-2021/findings/{finding}/   | PA | - |
+findings:change_finding       | /staff/consultations/plan-2021/findings/{finding}/change/ | P | P | sentence=Otherwise
+findings:act_on_finding       | /staff/consultations/plan-2021/findings/{finding}/act/ | - | P | act=up
+findings:take_out             | /staff/consultations/plan-2021/findings/{finding}/take-out/ | P | P |
+findings:staff_you_said       | /staff/consultations/plan-2021/you-said/             | PA | - |
+findings:set_reporting        | /staff/consultations/plan-2021/you-said/reporting/   | P | P | threshold_kind=count&threshold=9
+findings:publish_you_said     | /staff/consultations/plan-2021/you-said/publish/     | P | P | why=Decided anew
+findings:change_reason        | /staff/consultations/plan-2021/you-said/line/{changed_line}/ | P | P | reason=A duty in law
+findings:decide               | /staff/consultations/plan-2021/you-said/theme/drugs/ | P | P | verdict=not_adopted
+findings:withdraw             | /staff/consultations/plan-2021/you-said/theme/homes/withdraw/ | P | P |
+findings:staff_report         | /staff/consultations/plan-2021/report/               | PA | - |
+findings:draft                | /staff/consultations/plan-2021/report/draft/         | PA | - |
+findings:draft_pdf            | /staff/consultations/{draft}/report/draft.pdf        | PA | - |
+findings:issue                | /staff/consultations/{draft}/report/issue/           | PA | PA |
+findings:analyst              | /staff/consultations/plan-2021/report/analyst/       | PA | - |
+findings:give_out             | /staff/consultations/plan-2021/report/analyst/give/  | PA | PA | analyst=Fen&purpose=A second reading&questions=matters
+findings:take_in              | /staff/consultations/plan-2021/report/analyst/{given}/ | PA | PA |
+findings:undo_codes           | /staff/consultations/plan-2021/report/analyst/undo/{codes}/ | PA | PA | why=Another frame
+findings:assistance           | /staff/office/assistance/                            | S | S | temperature=0&timeout_s=5
+findings:greet                | /staff/office/assistance/greet/                      | - | S |
+findings:assistant            | /staff/consultations/plan-2021/themes/assistant/     | PA | - |
+findings:ask_assistant        | /staff/consultations/plan-2021/themes/assistant/ask/matters/ | - | PA | what=propose
+findings:assistant_run        | /staff/consultations/plan-2021/themes/assistant/run/{assistant_run}/ | PA | - |
+findings:act_on_run           | /staff/consultations/plan-2021/themes/assistant/run/{assistant_run}/act/ | - | PA | act=undo
+
+coverage:coverage             | /staff/consultations/feeling-safe/coverage/          | PA | - |
+coverage:line                 | /staff/consultations/feeling-safe/coverage/line/     | P  | P | percent=50
+coverage:answers              | /staff/consultations/feeling-safe/coverage/answers/  | PA | - |
+coverage:answers_csv          | /staff/consultations/feeling-safe/coverage/answers/answers.csv | PA | - |
+coverage:weighted             | /staff/consultations/feeling-safe/coverage/weighted/ | PA | - |
+coverage:export_csv           | /staff/consultations/feeling-safe/coverage/coverage.csv | PA | - |
+coverage:export_xlsx          | /staff/consultations/feeling-safe/coverage/coverage.xlsx | PA | - |
+
 engagement:calendar           | /engagement/                                         | * | - |
 engagement:ics                | /engagement/engagement.ics                           | * | - |
 engagement:event              | /event/{event}/                                      | * | - |
@@ -229,6 +277,9 @@ plan:template                 | /staff/plans/import/template.xlsx               
 plan:edit                     | /staff/plans/of/{draft_plan}/                        | P | - |
 plan:edit                     | /staff/plans/of/{plan}/                              | P | - |
 plan:change_plan              | /staff/plans/of/{draft_plan}/about/                  | P | P |
+plan:freeze_draft             | /staff/plans/of/{draft_plan}/draft/                  | P | P | why=A word was wrong
+plan:newest_draft             | /plan-draft/{plan}/                                  | * | - |
+plan:newest_draft             | /plan-draft/{draft_plan}/                            | nobody? | - |
 plan:publish_plan             | /staff/plans/of/{plan}/publish/                      | P | P | why=A word was wrong
 plan:add_priority             | /staff/plans/of/{plan}/add/                          | P | P | code=P9&title=Another
 plan:priority                 | /staff/plans/of/{plan}/priority/P1/                  | P | P | code=P1&title=Another

@@ -269,6 +269,60 @@ def _an_answer_in_progress() -> str:
     return keys.signed(found, use_cases.start_response(consultation=found, now=timezone.now()).key)
 
 
+def _followed(cast: SimpleNamespace, now: datetime) -> dict[str, Any]:
+    """A finding, decisions that are public and one that is not, a report, work with an analyst and an assistant."""
+    from frankpledge.office.consultation import queries as consultations
+    from frankpledge.office.findings import queries
+    from frankpledge.office.findings.report import content
+    from frankpledge.office.findings.rules import Query
+    from frankpledge.office.findings.use_cases import analyst, assistance, findings, follows
+    from frankpledge.office.plan import use_cases as plans
+    from frankpledge.office.publications import use_cases as publications
+
+    found, by = consultations.consultation("plan-2021"), {"by": cast.P, "now": now}
+    said = findings.Said("{n} of {denominator} named {themes}.", Query("matters", themes=("drugs",)))
+    finding = findings.add_finding(consultation=found, said=said, **by)
+    draft = plans.freeze_draft(plan=cast.plan, **by)
+    line = cast.plan.priorities.first().commitments.first()
+    plans.change_commitment(commitment=line, text=f"{line.text}, and tell residents", **by)
+    final = plans.publish_plan(plan=cast.plan, why="What people said.", **by)
+    follows.set_reporting(consultation=found, draft=draft.reference, final=final.reference, **by)
+    no = follows.Decision("not_adopted", "Not ours to do.", decided_by="The office", decided_on=now.date())
+    follows.decide(theme=consultations.theme("plan-2021", "drugs"), decision=no, why="Anew.", **by)
+    follows.publish_you_said(consultation=found, why="Decided anew.", **by)
+    follows.decide(theme=consultations.theme("plan-2021", "homes"), decision=no, why="Anew.", **by)
+    gathered = content.gather(found)
+    publications.freeze(
+        subject=gathered["reference"], kind=queries.REPORT_KIND, title=gathered["title"], content=gathered,
+        why="Without its files.", **by,
+    )  # fmt: skip
+    question = consultations.question(found, "matters")
+    given = analyst.give_out(consultation=found, questions=[question], analyst="Fen", purpose="A reading.", **by)
+    identifier = given.export.keys.first().identifier
+    codes = analyst.take_in_codes(
+        export=given.export, data=f"id,question,theme\n{identifier},matters,drugs\n".encode(), file_name="codes.csv",
+        analyst="Fen", **by,
+    )  # fmt: skip
+    assistance.set_up(
+        on=True, base_url="http://localhost:9/v1", model="none", temperature=0, timeout_s=1, by=cast.S, now=now
+    )
+    run = assistance.begin(question=question, kind="propose", **by)
+    return {
+        "finding": finding.code, "changed_line": line.reference, "given": given.export.code, "codes": codes.pk,
+        "assistant_run": run.pk,
+    }  # fmt: skip
+
+
+def _directory(cast: SimpleNamespace) -> dict[str, Any]:
+    """A postcode directory that an analyst has sent, and that nobody has taken in yet."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from frankpledge.office.places.importers import postcode_uploads
+
+    file = SimpleUploadedFile("postcodes.csv", b"postcode,district\nNN1 1ED,E06000062\n")
+    return {"directory": postcode_uploads.keep(file, by=cast.A)}
+
+
 @pytest.fixture(scope="module")
 def objects(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[dict[str, Any]]:
     """Things of every kind, arranged by use cases on the told story, and gone when the module is done."""
@@ -295,7 +349,9 @@ def objects(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
         }  # fmt: skip
         made |= _exempt_minutes(cast, now) | _update_requests(cast, now) | _actions(cast, now) | _frozen(cast, now)
         made |= _received(cast, now)
+        made |= _directory(cast)
         made |= _coding(cast, now)
+        made |= _followed(cast, now)
         made |= _people(cast, now) | _imports(cast, now, tmp_path_factory.mktemp("import"))
         yield made
         transaction.set_rollback(True)

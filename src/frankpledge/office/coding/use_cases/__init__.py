@@ -32,6 +32,7 @@ from .learning import (
     undo_batch,
 )
 from .reading import (
+    HELD,
     NothingChosen,
     NothingToUndo,
     NotYours,
@@ -44,6 +45,7 @@ from .reading import (
 )
 
 __all__ = [
+    "HELD",
     "SEED",
     "AlreadyUndone",
     "AtWork",

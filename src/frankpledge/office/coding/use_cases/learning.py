@@ -105,10 +105,9 @@ def refit(*, question: Question, now: datetime, make_encoder: Callable[[], Encod
     from frankpledge.evidence.text.coding_model import METHOD_VERSION, TooFewCoded, fit
 
     learnt = queries.training(question)
-    names = {
-        one.code: f"{one.name}. {one.definition}"
-        for one in Theme.objects.filter(question=question, state=ThemeState.ACCEPTED)
-    }
+    frame = Theme.objects.filter(question=question, state=ThemeState.ACCEPTED).order_by("code")
+    names = {one.code: f"{one.name}. {one.definition}" for one in frame}
+    called = {one.code: one.name for one in frame}
     sha = digest([METHOD_VERSION, sorted(names.items()), [[sha_of(one.text), one.codes] for one in learnt]])
     texts = consultations.texts_of(question)
     said = queries.newest_model(question)
@@ -116,18 +115,21 @@ def refit(*, question: Question, now: datetime, make_encoder: Callable[[], Encod
         return said
     if not names:
         return None
-    vectors = vectors_for(question, [one.text for one in learnt] + [text for _key, text in texts], make_encoder)
+    said_texts = [one.text for one in learnt]
+    vectors = vectors_for(question, [*said_texts, *(text for _key, text in texts), *called.values()], make_encoder)
+    names_from = len(learnt) + len(texts)
     try:
         model = fit(
-            [one.text for one in learnt],
+            said_texts,
             [one.codes for one in learnt],
             vectors=vectors[: len(learnt)],
             names=names,
             seed=SEED,
+            name_vectors=dict(zip(called, vectors[names_from:], strict=True)),
         )
     except TooFewCoded:
         return None
-    return _keep(question, model, sha, len(learnt), texts, vectors[len(learnt) :], now)
+    return _keep(question, model, sha, len(learnt), texts, vectors[len(learnt) : names_from], now)
 
 
 def vectors_for(question: Question, texts: Sequence[str], make_encoder: Callable[[], Encoder] | None) -> Vectors:

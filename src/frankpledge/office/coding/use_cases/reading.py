@@ -48,6 +48,10 @@ class NothingChosen(BadInput):
     field = "theme"
 
 
+class _JustRead(Exception):  # noqa: N818 - never leaves this module
+    """Somebody decided an answer between its being chosen and its being held."""
+
+
 class NothingToUndo(Refused):
     """No decision of one's own is left that could be taken back."""
 
@@ -74,8 +78,8 @@ def next_place(*, question: Question, by: Actor, now: datetime, only: str = "") 
         try:
             with transaction.atomic():
                 return _hold(question, *chosen, person, now)
-        except IntegrityError:
-            continue  # somebody else got it in this very moment
+        except (IntegrityError, _JustRead):
+            continue  # somebody else got it, or has even decided it, since it was chosen
     return None
 
 
@@ -126,7 +130,7 @@ def _drawn(question: int, turn: int, of: int) -> int:
 def _hold(question: Question, answer_id: int, way: Way, turn: int, person: Person, now: datetime) -> ReadingPlace:
     said = MachineSuggestion.objects.filter(answer_id=answer_id).first()
     newest = CoderModel.objects.filter(pk=said.model_id).first() if said else None
-    return ReadingPlace.objects.create(
+    place = ReadingPlace.objects.create(
         question=question,
         answer_id=answer_id,
         way=way,
@@ -137,6 +141,9 @@ def _hold(question: Question, answer_id: int, way: Way, turn: int, person: Perso
         suggested={"ranked": said.ranked, "given": said.given, "confidence": said.confidence} if said else {},
         model=newest,
     )
+    if not queries.unread(question).filter(pk=answer_id).exists():
+        raise _JustRead  # looked up once the place is held: from now on nobody else can decide it
+    return place
 
 
 def _mine(place: ReadingPlace, person: Person) -> ReadingPlace:
