@@ -14,7 +14,7 @@ Usage: python benchmarks/consultation_speed.py [--people N --questions K | --dat
        benchmarks/.venv/bin/pip install --require-hashes -r requirements/benchmarks.lock
        python benchmarks/consultation_speed.py --peer benchmarks/.venv/bin/python
    The time to compute the vectors and the terms is not in the peer's figures.
-3. --large 100,000 short answers (one or two real sentences each, a seeded draw): grouped and searchable by the static
+3. --large 100,000 short answers (recombined from real sentences by a seeded draw): grouped and searchable by the static
    table, then refined by the sentence model; and how the time grows from an eighth of them to all, as the exponent b
    in "time = a x answers to the power b", by least squares on logarithms of processor time. --large 0 leaves it out.
 
@@ -42,6 +42,7 @@ csv.field_size_limit(1 << 24)
 SEED = 7
 MOST_LARGE = 100_000
 LEAST_WORDS = 3
+WHOLE = 1 / 8  # of the short answers are one sentence as it stands
 PARTS = (8, 4, 2, 1)  # of the large set, for the growth
 
 
@@ -67,13 +68,21 @@ def made_answers(texts: list[str], how_many: int, chance: random.Random) -> list
 
 
 def short_answers(texts: list[str], how_many: int) -> list[str]:
-    """One or two sentences from anywhere, drawn with a fixed seed; at least four in five are different."""
+    """Whole sentences (one in eight) and beginnings of one with the end of another, drawn with a fixed seed: as long
+    as real short answers, and at least four in five of them different."""
     sentences = sorted({each.strip() for text in texts for each in re.split(r"(?<=[.!?;])\s+|\n+", text)})
     sentences = [each for each in sentences if len(each.split()) >= LEAST_WORDS]
     if len(sentences) < 100:
         sys.exit(f"Too few sentences to put {how_many:,} answers together: {len(sentences)}")
-    chance, singles = random.Random(SEED), 0.2
-    return [" ".join(chance.sample(sentences, 1 if chance.random() < singles else 2)) for _ in range(how_many)]
+    chance = random.Random(SEED)
+    return [_short_answer(sentences, chance) for _ in range(how_many)]
+
+
+def _short_answer(sentences: list[str], chance: random.Random) -> str:
+    one, other = (sentence.split() for sentence in chance.sample(sentences, 2))
+    if chance.random() < WHOLE:
+        return " ".join(one)
+    return " ".join(one[: (len(one) + 1) // 2] + other[len(other) // 2 :])
 
 
 def write_consultation(path: Path, people: int, questions: int) -> None:

@@ -93,9 +93,9 @@ class FittedCoder:
         Raises:
             ValueError: the vectors are not as long as those learnt from.
         """
-        rows = np.asarray(vectors, dtype=np.float64).reshape(len(texts), -1)
-        if len(texts) and rows.shape[1] != len(self.features.centre):
-            raise ValueError(f"vectors of {rows.shape[1]} numbers; the model learnt from {len(self.features.centre)}")
+        rows = np.asarray(vectors, dtype=np.float64)
+        if rows.shape != (len(texts), len(self.features.centre)):
+            raise ValueError(f"vectors {rows.shape} of {len(texts)} texts; it learnt from {len(self.features.centre)}")
         found = [
             self._logits(texts[start : start + BLOCK_TEXTS], rows[start : start + BLOCK_TEXTS])
             for start in range(0, len(texts), BLOCK_TEXTS)
