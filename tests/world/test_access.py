@@ -282,7 +282,7 @@ def _followed(cast: SimpleNamespace, now: datetime) -> dict[str, Any]:
     found, by = consultations.consultation("plan-2021"), {"by": cast.P, "now": now}
     said = findings.Said("{n} of {denominator} named {themes}.", Query("matters", themes=("drugs",)))
     finding = findings.add_finding(consultation=found, said=said, **by)
-    draft = plans.freeze_draft(plan=cast.plan, **by)
+    draft = plans.freeze_draft(plan=cast.plan, why="Asked again.", **by)
     line = cast.plan.priorities.first().commitments.first()
     plans.change_commitment(commitment=line, text=f"{line.text}, and tell residents", **by)
     final = plans.publish_plan(plan=cast.plan, why="What people said.", **by)

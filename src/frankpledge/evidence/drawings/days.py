@@ -15,7 +15,7 @@ from frankpledge.evidence.series.drawing import INK, QUIET, RULE, line, path, ta
 
 from .frame import STYLES, Size, Style, whole
 
-DAYS_METHOD = "days/1"
+DAYS_DRAWING = "days/1"
 OAK, EVENT = "#1c5b4a", "#6646a3"
 WHOLE_HEIGHT, DAY_HEIGHT, BETWEEN = 150.0, 90.0, 34.0
 

@@ -16,7 +16,7 @@ from frankpledge.evidence.series.drawing import INK, PAPER, QUIET, RULE, line, t
 
 from .frame import STYLES, Size, Style, hatching, whole
 
-STACKED_METHOD = "stacked-bars/1"
+STACKED_DRAWING = "stacked-bars/1"
 BAR, AFTER, SWATCH = 28.0, 16.0, 14.0
 FEWEST_FOR_SHARES = 50
 """Below this many answers a bar is labelled with counts: one person more would move a share by 2 per cent or more."""
