@@ -12,6 +12,7 @@ from datetime import date as Date
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -94,6 +95,8 @@ class SheetForm(ItemForm):
     def __init__(self, *args: Any, section: Section, **more: Any) -> None:
         super().__init__(*args, **more)
         self.section = section
+        if not self.is_bound:  # the next sheet begins where the hands are
+            self.fields["sheet"].widget.attrs["autofocus"] = True
         asked = [one for one in self.consultation.questions.all() if one.section_id in (None, section.pk)]
         self.asked = list(enumerate(asked, 1))
         for number, question in self.asked:
@@ -204,7 +207,13 @@ class LetterForm(ItemForm):
         help_text=gettext_lazy("If none fits, add the letter as a file: the item is then considered as a whole."),
         required=False,
     )
-    files = FilesField(label=gettext_lazy("Files"), required=False)
+    files = FilesField(
+        label=gettext_lazy("Files"),
+        help_text=format_lazy(
+            gettext_lazy("Up to {most} files of at most 40 MB each: {kinds}."), most=MOST_FILES, kinds=ENDINGS
+        ),
+        required=False,
+    )
     owner = forms.ChoiceField(label=gettext_lazy("Looked after by"), required=False)
 
     def __init__(self, *args: Any, questions: Sequence[tuple[str, str]], people: Sequence[Any], **more: Any) -> None:
@@ -212,23 +221,8 @@ class LetterForm(ItemForm):
         self.people = {str(one.pk): one for one in people}
         self.fields["question"].choices = [("", _("none of them")), *questions]  # type: ignore[attr-defined]
         self.fields["owner"].choices = [("", _("me")), *((str(one.pk), one.name) for one in people)]  # type: ignore[attr-defined]
-        self.fields["files"].help_text = _("Up to %(most)s files of at most 40 MB: %(kinds)s.") % {
-            "most": MOST_FILES,
-            "kinds": ENDINGS,
-        }
-        self.order_fields(
-            [
-                "channel",
-                "received_on",
-                "section",
-                "on_behalf_of",
-                "event_reference",
-                "text",
-                "question",
-                "files",
-                "owner",
-            ]
-        )
+        first = ["channel", "received_on", "section", "on_behalf_of", "event_reference"]
+        self.order_fields([*first, "text", "question", "files", "owner"])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from frankpledge.office.consultation import queries as consultations
-from frankpledge.office.consultation.models import Consultation, Response
+from frankpledge.office.consultation.models import Consultation, Response, Subject
 from frankpledge.office.errors import NotFound
 from frankpledge.office.people.models import Office, Person
 from frankpledge.office.places import queries as places
@@ -325,7 +325,8 @@ def entries(*, staff: bool) -> list[Entry]:
 
 def _entries_of(one: Consultation, staff: bool) -> list[Entry]:
     href = f"/staff/consultations/{one.code}/" if staff else f"/{one.reference}/"
-    about = capfirst(_("about %(subject)s") % {"subject": one.get_subject_display()})
+    named = one.subject != Subject.OTHER
+    about = capfirst(_("about %(subject)s") % {"subject": one.get_subject_display()}) if named else ""
     draft = _("not published yet") if one.published_at is None else ""
     words = " · ".join(part for part in (about, draft) if part)
     uid = one.reference.replace("/", "-")
@@ -394,7 +395,7 @@ def _drawing(year: int, whole: Sequence[Entry], *, staff: bool) -> SafeString:
         title=_("Consultations and events in %(year)s") % {"year": year},
         description=_("Bars: when a consultation is open. Diamonds: when a decision is expected. Dots: events."),
         events=_("Events"),
-        months=[str(MONTHS_3[month]) for month in range(1, 13)],
+        months=[capfirst(str(MONTHS_3[month])) for month in range(1, 13)],
     )
     return mark_safe(year_svg(year, spans, events, words))  # noqa: S308 - drawn here, every text escaped
 

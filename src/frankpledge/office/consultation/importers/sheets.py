@@ -58,7 +58,7 @@ def xlsx_rows(content: bytes, name: str, mapping: ResponseMapping) -> list[Row]:
 
 def _require_sheet(book: Any, name: str, wanted: str) -> None:
     if not book.worksheets:
-        raise NotATable(_("%(name)s has no sheet.") % {"name": name})
+        raise NotATable(_("%(name)s has no sheet.") % {"name": name}, remedy=_("It may be damaged: export it again."))
     if wanted and wanted not in book.sheetnames:
         raise NotATable(
             _("%(name)s has no sheet “%(sheet)s”.") % {"name": name, "sheet": wanted},
