@@ -217,7 +217,7 @@ findings:frozen_report        | /consultation-report/plan-2021/                 
 findings:findings             | /staff/consultations/plan-2021/findings/             | PA | - |
 findings:answers              | /staff/consultations/plan-2021/findings/answers/?question=matters&themes=drugs | PA | - |
 findings:fix_all              | /staff/consultations/plan-2021/findings/fix/         | - | P |
-findings:add_finding          | /staff/consultations/plan-2021/findings/add/matters/ | P | P | sentence={n} named it
+findings:add_finding          | /staff/consultations/plan-2021/findings/add/matters/ | P | P | sentence={{n}} named it
 findings:finding              | /staff/consultations/plan-2021/findings/{finding}/   | PA | - |
 findings:change_finding       | /staff/consultations/plan-2021/findings/{finding}/change/ | P | P | sentence=Otherwise
 findings:act_on_finding       | /staff/consultations/plan-2021/findings/{finding}/act/ | - | P | act=up
