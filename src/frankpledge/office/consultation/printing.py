@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import base64
-import logging
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
-from frankpledge.office.errors import Refused
+from frankpledge.office.ui.pdf import tagged_pdf
 
 from .queries.paper import PaperCopy
 
@@ -27,13 +23,6 @@ STYLE = "consultation/paper.css"
 TYPEFACE = "vendor/atkinson-hyperlegible-next/atkinson-hyperlegible-next-latin-wght-normal.woff2"
 MOST_COPIES_PDF = 10  # each takes seconds to set; a browser prints hundreds at once
 MOST_COPIES = 200
-
-
-class PdfNotPossible(Refused):
-    """This machine lacks the libraries that set a PDF."""
-
-    status = 503
-    remedy_by_default = gettext_lazy("Print the page from your browser instead.")
 
 
 def html_of(copy: PaperCopy, sheets: Sequence[str] = ("",)) -> str:
@@ -70,7 +59,7 @@ def kept_pdf_of(copy: PaperCopy) -> bytes:
     place = Path(settings.FRANKPLEDGE_HOME) / "paper" / f"{sha256(html.encode()).hexdigest()}.pdf"
     if place.exists():
         return place.read_bytes()
-    pdf = pdf_of(html)
+    pdf = pdf_of(copy, html)
     place.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
         file.write(pdf)
@@ -78,37 +67,8 @@ def kept_pdf_of(copy: PaperCopy) -> bytes:
     return pdf
 
 
-def pdf_of(html: str) -> bytes:
-    """HTML as tagged PDF (PDF/UA-1 marks). The same HTML gives the same pages.
-
-    Raises:
-        PdfNotPossible: the text-setting libraries are not on this machine.
-    """
-    try:
-        from weasyprint import HTML
-    except OSError as error:
-        raise PdfNotPossible(_("A PDF can't be set here: %(error)s.") % {"error": error}) from error
+def pdf_of(copy: PaperCopy, html: str) -> bytes:
+    """HTML as tagged PDF; the same HTML gives the same bytes. Raises PdfNotPossible: see `ui.pdf`."""
+    published = copy.consultation.published_at
     identifier = sha256(html.encode()).digest()[:16]
-    with _only_errors("weasyprint"):
-        document = HTML(string=html, base_url=None, url_fetcher=_nothing_from_outside())
-        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, pdf_identifier=identifier)
-    return pdf
-
-
-@contextmanager
-def _only_errors(name: str) -> Iterator[None]:
-    """The style speaks to browsers too: that the PDF's setter passes over some of it is not worth a line."""
-    logger = logging.getLogger(name)
-    before = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        logger.setLevel(before)
-
-
-def _nothing_from_outside() -> Any:
-    """A questionnaire needs nothing beside itself: whatever asks for a file or an address is refused."""
-    from weasyprint.urls import URLFetcher
-
-    return URLFetcher(allowed_protocols=["data"], fail_on_errors=True)
+    return tagged_pdf(html, identifier=identifier, seconds=int(published.timestamp()) if published else 0)

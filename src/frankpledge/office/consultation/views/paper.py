@@ -159,7 +159,7 @@ def staff_paper_pdf(request: HttpRequest, code: str, section_code: str) -> HttpR
     found = queries.consultation(code)
     copy = _asked_copy(request, found, queries.section(found, section_code))
     with spoken(copy.texts.language):
-        pdf = printing.pdf_of(printing.html_of(copy))
+        pdf = printing.pdf_of(copy, printing.html_of(copy))
     return exports.attachment(_file_name(copy), pdf, PDF)
 
 
@@ -190,5 +190,5 @@ def _copies_made(request: HttpRequest, found: Consultation, section: Section, fo
     if given["kind"] == "page":
         return _page(request, copy, f"{home(found)}paper/", "", sheets)
     with spoken(copy.texts.language):
-        pdf = printing.pdf_of(printing.html_of(copy, sheets))
+        pdf = printing.pdf_of(copy, printing.html_of(copy, sheets))
     return exports.attachment(_file_name(copy), pdf, PDF)
