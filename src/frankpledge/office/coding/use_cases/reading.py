@@ -48,7 +48,7 @@ class NothingChosen(BadInput):
     field = "theme"
 
 
-class _JustRead(Exception):  # noqa: N818 - never leaves this module
+class _JustRead(Exception):
     """Somebody decided an answer between its being chosen and its being held."""
 
 
