@@ -29,6 +29,8 @@ EXPLAINED_BY = {
     "detectable": "detectable-change",
     "redact": "redaction",
     "themes": "theme-suggestion",
+    "large-groups": "theme-suggestion",
+    "outliers": "coding-model",
 }
 
 
