@@ -23,7 +23,7 @@ from frankpledge.office.errors import Refused
 from frankpledge.office.ui import pages
 
 View = Callable[..., HttpResponse]
-DOUBLE_CLICK = timedelta(seconds=20)
+DOUBLE_CLICK = timedelta(seconds=3)
 SHOWS_ANSWERS = ("check", "receipt")
 
 

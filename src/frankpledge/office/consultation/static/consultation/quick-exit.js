@@ -19,6 +19,7 @@ if (link) {
   let pressed = [];
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
+    event.preventDefault(); // else it stops the very page that we are going to
     pressed = [...pressed.filter((at) => event.timeStamp - at < 3000), event.timeStamp];
     if (pressed.length >= 3) leave();
   });
