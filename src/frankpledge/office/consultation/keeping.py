@@ -38,7 +38,7 @@ ENDINGS = "." + ", .".join(KINDS)
 class NotKept(BadInput):
     """A file of a kind, or of a size, that is not kept."""
 
-    field = "files"
+    field = "attached"
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ class ReceivedFilter(forms.Form):
         label=gettext_lazy("Number, sheet, receipt, for whom, file or words"), required=False, max_length=100
     )
     late = forms.BooleanField(label=gettext_lazy("Came after closing"), required=False)
-    files = forms.BooleanField(label=gettext_lazy("With files"), required=False)
+    with_files = forms.BooleanField(label=gettext_lazy("With files"), required=False)
     event = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(

@@ -94,7 +94,7 @@ class SheetForm(ItemForm):
 
     def __init__(self, *args: Any, section: Section, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.section = section
+        self.asked_section = section
         if not self.is_bound:  # the next sheet begins where the hands are
             self.fields["sheet"].widget.attrs["autofocus"] = True
         asked = [one for one in self.consultation.questions.all() if one.section_id in (None, section.pk)]
@@ -207,7 +207,7 @@ class LetterForm(ItemForm):
         help_text=gettext_lazy("If none fits, add the letter as a file: the item is then considered as a whole."),
         required=False,
     )
-    files = FilesField(
+    attached = FilesField(
         label=gettext_lazy("Files"),
         help_text=format_lazy(
             gettext_lazy("Up to {most} files of at most 40 MB each: {kinds}."), most=MOST_FILES, kinds=ENDINGS
@@ -222,13 +222,13 @@ class LetterForm(ItemForm):
         self.fields["question"].choices = [("", _("none of them")), *questions]  # type: ignore[attr-defined]
         self.fields["owner"].choices = [("", _("me")), *((str(one.pk), one.name) for one in people)]  # type: ignore[attr-defined]
         first = ["channel", "received_on", "section", "on_behalf_of", "event_reference"]
-        self.order_fields([*first, "text", "question", "files", "owner"])
+        self.order_fields([*first, "text", "question", "attached", "owner"])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("text", "").strip() and not given.get("question"):
             self.add_error("question", _("Choose the question that the text answers, or add the text as a file"))
-        if not given.get("text", "").strip() and not given.get("files"):
+        if not given.get("text", "").strip() and not given.get("attached"):
             self.add_error("text", _("Write what it says, or add its files"))
         return given
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -89,7 +90,7 @@ def answers_left(consultation: Consultation) -> QuerySet[Answer]:
     return written_answers().exclude(Exists(coded)).exclude(Exists(considered))
 
 
-def with_state(consultation: Consultation) -> QuerySet[Response]:
+def with_state(consultation: Consultation) -> QuerySet[Any]:
     """Every response that was sent, each with `state` (of `ItemState`), `left` answers, `files` and `written`."""
     of_it = {"response": OuterRef("pk")}
     left = answers_left(consultation).filter(**of_it)
@@ -120,7 +121,7 @@ def _how_many(of: QuerySet[Answer] | QuerySet[Attachment]) -> Coalesce:
 def unconsidered(consultation: Consultation) -> list[Unconsidered]:
     """Every item for which nobody has said that it was read: no report is issued while there is one."""
     return [
-        Unconsidered(response, response.left, response.files)  # type: ignore[attr-defined]
+        Unconsidered(response, response.left, response.files)
         for response in with_state(consultation).filter(state=ItemState.WAITING).select_related("consultation")
     ]
 

@@ -45,7 +45,7 @@ class WantedItems:
     received_to: Date | None = None
     words: str = ""
     late: bool = False
-    files: bool = False
+    with_files: bool = False
     event: str = ""
 
     def __bool__(self) -> bool:
@@ -110,7 +110,7 @@ def possible_owners() -> list[Person]:
     return [person for person in people if duties.holds(person, "read answers")]
 
 
-def _with_names(items: QuerySet[Response]) -> QuerySet[Response]:
+def _with_names(items: QuerySet[Any]) -> QuerySet[Any]:
     whole = Consideration.objects.filter(answer=None, withdrawn_at=None).select_related("considered_by")
     return items.select_related("section", "owner", "entered_by", "came_in").prefetch_related(
         "attachments", Prefetch("considerations", whole.order_by("-considered_at"), to_attr="considered")
@@ -122,7 +122,7 @@ def _item(found: Consultation, response: Any) -> ReceivedItem:
     return ReceivedItem(response, ItemState(response.state))
 
 
-def matching(found: Consultation, wanted: WantedItems) -> QuerySet[Response]:
+def matching(found: Consultation, wanted: WantedItems) -> QuerySet[Any]:
     """Responses that were sent and fit, each with what `with_state` tells of it."""
     items = with_state(found)
     equal = {"channel": wanted.channel, "section__code": wanted.section, "event_reference": wanted.event}
@@ -137,7 +137,7 @@ def matching(found: Consultation, wanted: WantedItems) -> QuerySet[Response]:
         items = items.filter(sent_at__lt=rules.closes_at(wanted.received_to, zone()))
     if wanted.late:
         items = items.filter(late=True)
-    if wanted.files:
+    if wanted.with_files:
         items = items.filter(files__gt=0)
     return items.filter(_says(wanted.words)) if wanted.words else items
 
@@ -209,7 +209,7 @@ def attachment(code: str, number: int, key: int) -> Attachment:
 def response_item(code: str, number: int) -> Response:
     """An item by the parts of its reference, with what `with_state` tells of it. Raises NotFound."""
     found = with_state(consultation(code)).select_related("consultation", "owner", "entered_by").filter(number=number)
-    response = found.first()
+    response: Response | None = found.first()
     if response is None:
         raise NotFound(_("There is no response %(number)s.") % {"number": number})
     return response

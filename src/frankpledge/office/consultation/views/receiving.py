@@ -170,7 +170,7 @@ def attachment(request: HttpRequest, code: str, number: int, key: int) -> HttpRe
     use_cases.look_at_attachment(attachment=found, by=actor(request), now=timezone.now())
     inline = found.media_type in SHOWN_IN_PLACE and request.POST.get("how") == "show"
     response = HttpResponse(content, content_type=found.media_type if inline else "application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(not inline, found.file_name)
+    response["Content-Disposition"] = content_disposition_header(not inline, found.file_name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -133,7 +133,7 @@ LETTER = {
 
 
 def test_a_submission_of_53_pages_is_an_item_that_waits_until_somebody_considers_it(opened, pat, policy_officer):
-    files = {"files": SimpleUploadedFile("submission.pdf", PDF)}
+    files = {"attached": SimpleUploadedFile("submission.pdf", PDF)}
     saved = pat.post(ADD, LETTER | files)
     assert saved.url == "/response/plan-2026/1/"
     page = words(pat.get(saved.url))
@@ -148,7 +148,7 @@ def test_a_submission_of_53_pages_is_an_item_that_waits_until_somebody_considers
 
 
 def test_a_file_is_shown_safely_and_that_it_was_looked_at_is_written_down(opened, pat, policy_officer):
-    pat.post(ADD, LETTER | {"files": [SimpleUploadedFile("a.pdf", PDF), SimpleUploadedFile("b.txt", b"<script>1")]})
+    pat.post(ADD, LETTER | {"attached": [SimpleUploadedFile("a.pdf", PDF), SimpleUploadedFile("b.txt", b"<script>1")]})
     first, second = Attachment.objects.order_by("pk")
     assert keeping.path_of(first.sha256).read_bytes() == PDF
     shown = pat.post(f"/response/plan-2026/1/file/{first.pk}/", {"how": "show"})
@@ -175,7 +175,7 @@ def test_a_file_is_shown_safely_and_that_it_was_looked_at_is_written_down(opened
     ],
 )
 def test_files_that_are_not_what_they_say_are_refused_and_nothing_is_kept(opened, pat, name, content, why):
-    page = pat.post(ADD, LETTER | {"files": SimpleUploadedFile(name, content)})
+    page = pat.post(ADD, LETTER | {"attached": SimpleUploadedFile(name, content)})
     assert page.status_code == 422
     assert why in words(page)
     assert (Response.objects.count(), Attachment.objects.count()) == (0, 0)
@@ -200,10 +200,10 @@ def test_nothing_is_entered_before_publication_or_by_those_without_the_duty(open
 def test_items_are_listed_filtered_given_to_somebody_and_taken_away(opened, pat, policy_officer):
     analyst = a_person("analyst")
     pat.post(KEY, SHEET)
-    pat.post(ADD, LETTER | {"files": SimpleUploadedFile("=cmd.pdf", PDF), "on_behalf_of": "=HYPERLINK(1)"})
+    pat.post(ADD, LETTER | {"attached": SimpleUploadedFile("=cmd.pdf", PDF), "on_behalf_of": "=HYPERLINK(1)"})
     assert "2 received; 2 waiting for a reader." in words(pat.get(f"{ONE}received/"))
     for query, numbers in {
-        "channel=paper": [1], "files=on": [2], "words=0002": [2], "words=cmd.pdf": [2], "words=patrols": [1],
+        "channel=paper": [1], "with_files=on": [2], "words=0002": [2], "words=cmd.pdf": [2], "words=patrols": [1],
         "section=workforce": [2], "owner=none": [], "late=on": [], "state=coded": [],
     }.items():  # fmt: skip
         page = pat.get(f"{ONE}received/?{query}").content.decode()

@@ -152,7 +152,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             owner = form.people.get(form.cleaned_data["owner"])
-            files = form.cleaned_data["files"]
+            files = form.cleaned_data["attached"]
             made = _receive(found, form, form.answers(), request, files=files, owner=owner)
             messages.success(request, _("Saved as item %(number)s.") % {"number": made.number})
             return HttpResponseRedirect(f"/{made.reference}/")
