@@ -14,6 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from frankpledge.office.consultation import queries as consultations
 from frankpledge.office.delivery import queries as delivery
 from frankpledge.office.errors import NotFound, Refused
 from frankpledge.office.findings import queries as findings
@@ -86,6 +87,8 @@ def verify(reference: str | None = None, *, progress: Progress | None = None) ->
     tell(_("Checking what was frozen"))
     _verify_publications(scope, result)
     _verify_updates(scope, result)
+    if reference is None:
+        result.faults += consultations.version_faults()
     return result
 
 

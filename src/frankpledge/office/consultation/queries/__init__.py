@@ -1,7 +1,7 @@
 """Every read of this room: whole, ready for a page, in a bounded number of queries."""
 
 from .answers import AnswerPage, answer, answer_page
-from .apart import NEEDS_TRANSLATION, apart_answers, apart_words, is_apart, needs_translation, said_by
+from .apart import NEEDS_TRANSLATION, apart_answers, apart_words, is_apart, names_in, needs_translation, said_by
 from .base import (
     LATE_DAYS,
     closed_words,
@@ -146,6 +146,7 @@ from .versions import (
     place_words,
     side_by_side,
     version,
+    version_faults,
     version_page,
 )
 
@@ -239,6 +240,7 @@ __all__ = [
     "may_take_back",
     "members_of_group",
     "named_reader",
+    "names_in",
     "needs_translation",
     "offers",
     "open_consultations",
@@ -285,6 +287,7 @@ __all__ = [
     "unconsidered_count",
     "untranslated",
     "version",
+    "version_faults",
     "version_page",
     "waiting_disclosures",
     "waiting_for_result",

@@ -25,9 +25,7 @@ def gaps(consultation: Consultation) -> list[str]:
         decision_on=consultation.decision_on,
         sections=[_section_facts(section) for section in consultation.sections.all()],
         questions=question_facts(consultation),
-        untranslated={
-            english_name(language): len(untranslated(consultation, language)) for language in consultation.languages
-        },
+        untranslated=_untranslated_counts(consultation),
     )
     return [gap_words(one.gap, one.what) for one in missing]
 
@@ -64,6 +62,22 @@ def untranslated(consultation: Consultation, language: str) -> list[Part]:
         if text.strip()
     }
     return [part for part in every_part(consultation) if part.path not in there]
+
+
+def _untranslated_counts(consultation: Consultation) -> dict[str, int]:
+    """How many texts each language that is offered lacks, in one query."""
+    if not consultation.languages:
+        return {}
+    there = {
+        (language, path)
+        for language, path, text in consultation.translations.values_list("language", "path", "text")
+        if text.strip()
+    }
+    paths = [part.path for part in every_part(consultation)]
+    return {
+        english_name(language): sum((language, path) not in there for path in paths)
+        for language in consultation.languages
+    }
 
 
 def gap_words(gap: Gap, what: str = "") -> str:

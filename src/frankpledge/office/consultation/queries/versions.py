@@ -28,6 +28,24 @@ def is_intact(version: QuestionnaireVersion) -> bool:
     return frozen.sha256_of(version.content) == version.sha256
 
 
+def version_faults() -> list[str]:
+    """Versions that are not what was frozen, and published questionnaires that differ from their newest version."""
+    faults = []
+    versions = QuestionnaireVersion.objects.select_related("consultation").order_by("consultation_id", "number")
+    newest: dict[int, QuestionnaireVersion] = {}
+    for one in versions:
+        newest[one.consultation_id] = one
+        if not is_intact(one):
+            said = _("%(reference)s: version %(number)s of the questionnaire is not what was frozen.")
+            faults.append(said % {"reference": one.consultation.reference, "number": one.number})
+    for one in newest.values():
+        live = frozen.content_of(one.consultation, {})
+        if any(live[name] != one.content[name] for name in ("sections", "questions")):
+            said = _("%(reference)s: the questionnaire is not the one of its newest version, %(number)s.")
+            faults.append(said % {"reference": one.consultation.reference, "number": one.number})
+    return faults
+
+
 @dataclass(frozen=True)
 class Difference:
     """One thing that two versions say differently; None: it was not there."""

@@ -221,10 +221,11 @@ def test_the_preview_shows_every_page_of_a_section_and_keeps_nothing(unpublished
         if onward == BUILD:
             break
         page = pat.get(f"{BUILD}preview/{onward}")
-    assert "Page 6 of 6" in seen[-1]
+    assert "Page 7 of 7" in seen[-1]
     assert "How old are you?" in seen[2]
-    assert "Question 1 of 3" in seen[3]
-    assert "No wrong answers." in seen[3]
+    assert "Ask at home first" in seen[3]
+    assert "Question 1 of 3" in seen[4]
+    assert "No wrong answers." in seen[4]
     assert not unpublished.consultation.responses.exists()
     assert pat.get(f"{BUILD}preview/?section=gone&lang=xx&page=99").status_code == 200
 
@@ -277,6 +278,33 @@ def test_versions_are_listed_with_what_changed(opened, pat):
     assert "Words in Welsh" in page
     assert "cy Not safe" in words(pat.get(f"{BUILD}versions/2/"))
     assert pat.get(f"{BUILD}versions/7/").status_code == 404
+
+
+def test_an_analyst_sees_the_questionnaire_and_is_led_to_nothing_that_they_may_not_change(unpublished, ana):
+    use_cases.offer_language(consultation=unpublished.consultation, language="cy", **BY)
+    pages = ("", "translations/", "versions/", "paper/", "preview/", "paper/residents/")
+    for address in (HOME, f"{HOME}checklist/", LIST, *(f"{BUILD}{page}" for page in pages)):
+        page = ana.get(address).content.decode()
+        links = [part.split('"')[0] for part in page.split('href="')[1:]]
+        forbidden = ("edit/", "/add/", "publish/", "if/", "codes/", "translations/cy/", "return-address/", "/time/")
+        assert not [link for link in links if any(word in link for word in forbidden)], address
+    assert ana.post(f"{BUILD}question/safe/", {"act": "remove"}).status_code == 403
+
+
+def test_pages_of_a_long_questionnaire_in_many_languages_need_few_queries(
+    unpublished, pat, django_assert_max_num_queries
+):
+    for number in range(30):
+        wording = use_cases.Wording(f"more-{number}", "free_text", f"And {number}?")
+        use_cases.add_question(consultation=unpublished.consultation, wording=wording, **BY)
+    for language in ("cy", "pl", "ro", "ur", "pa", "gu"):
+        use_cases.offer_language(consultation=unpublished.consultation, language=language, **BY)
+    for address in (HOME, BUILD, f"{BUILD}translations/", f"{BUILD}translations/cy/", f"{BUILD}paper/", LIST):
+        with django_assert_max_num_queries(22):
+            assert pat.get(address).status_code == 200
+    for address in (f"{BUILD}preview/?page=20", f"{BUILD}paper/residents/"):
+        with django_assert_max_num_queries(14):
+            assert pat.get(address).status_code == 200
 
 
 def test_anybody_prints_the_paper_version_once_it_is_published(unpublished, pat):

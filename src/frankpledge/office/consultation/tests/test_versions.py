@@ -52,6 +52,15 @@ def test_a_version_that_somebody_changed_in_the_database_is_found_out(opened):
     assert not queries.is_intact(version)
 
 
+def test_verifying_names_versions_and_questionnaires_that_were_changed_in_the_database(opened):
+    assert queries.version_faults() == []
+    opened.questions["safe"].wording = "Do you feel safer?"
+    opened.questions["safe"].save()
+    assert ["newest version" in fault for fault in queries.version_faults()] == [True]
+    QuestionnaireVersion.objects.update(sha256="0" * 64)
+    assert "is not what was frozen" in queries.version_faults()[0]
+
+
 def test_a_draft_is_published_in_another_language_only_when_every_text_is_translated(unpublished):
     use_cases.offer_language(consultation=unpublished.consultation, language="cy", **BY)
     texts = welsh(found())

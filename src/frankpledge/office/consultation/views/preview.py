@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from frankpledge.office.consultation import queries, rules, use_cases
 from frankpledge.office.consultation.building_forms import PreviewForm
-from frankpledge.office.consultation.forms import AgeForm, AnswerForm, CodeForm, EqualityForm, SectionForm
+from frankpledge.office.consultation.forms import AgeForm, AnswerForm, CodeForm, EqualityForm, GuardianForm, SectionForm
 from frankpledge.office.consultation.models import Admission, Consultation, Question, QuestionKind, Section
 from frankpledge.office.consultation.texts import Texts, texts_in
 from frankpledge.office.equality import wordings
@@ -40,6 +40,7 @@ def _pages(found: Consultation, section: Section | None) -> list[Page]:
         before.append(Page("code"))
     if section and (section.youngest or section.guardian_until):
         before.append(Page("age"))
+        before += [Page("guardian")] if section.guardian_until else []
     asked = rules.asked_in(found.questions.all(), section.pk if section else None)
     last = []
     if found.asks_equality:
@@ -114,6 +115,8 @@ def _part(found: Consultation, section: Section | None, texts: Texts, page: Page
         }
     if page.part == "age" and section:
         return {"form": AgeForm(section)}
+    if page.part == "guardian" and section:
+        return {"form": GuardianForm(), "guardian_until": section.guardian_until}
     if page.part == "code":
         return {"form": CodeForm(label=_("Enter your code"))}
     return {"number": len(wordings.latest().questions)}
