@@ -6,15 +6,18 @@ last change among what it counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db.models import Count
 
+from frankpledge.evidence.disclosure import suppress_counts
 from frankpledge.office.coding import queries as coding
 from frankpledge.office.consultation import queries as consultations
 from frankpledge.office.consultation import small_counts
+from frankpledge.office.consultation.closed import scale_of
 from frankpledge.office.consultation.models import Channel, Consultation, Question, QuestionKind, Response
+from frankpledge.office.consultation.queries import closed as closed_queries
 from frankpledge.office.findings import queries
 from frankpledge.office.findings.queries import Counting, Until
 from frankpledge.office.people import queries as people
@@ -38,6 +41,7 @@ def gather(consultation: Consultation) -> dict[str, Any]:
     reporting = queries.reporting_of(consultation)
     office = people.office()
     you_said = queries.you_said(consultation)
+    responses = _responses(consultation, until)
     return {
         "shape": SHAPE,
         "reference": f"consultation-report/{consultation.code}",
@@ -48,11 +52,11 @@ def gather(consultation: Consultation) -> dict[str, Any]:
         "until": until.as_json() if until else None,
         "consultation": _about(consultation),
         "introduction": reporting.introduction,
-        "responses": _responses(consultation, until),
+        "responses": responses,
         "profile": beside.profile(consultation),
         "campaigns": _campaigns(consultation),
         "findings": _findings(consultation, counting),
-        "questions": [_question(one, counting) for one in queries.countable_questions(consultation)],
+        "questions": _questions(consultation, counting, responses["by_section"]),
         "you_said": queries.you_said_content(you_said),
         "considered": consultations.state_counts(consultation),
         "checklist": beside.checklist(consultation),
@@ -170,19 +174,33 @@ def _line(line: queries.ShownLine) -> dict[str, Any]:
 # ---- every question with its table
 
 
-def _question(question: Question, counting: Counting) -> dict[str, Any]:
+def _questions(
+    consultation: Consultation, counting: Counting, sections: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    hidden = {line["code"] for line in sections if line["n"] is None}
+    results = {one.question.code: one for one in consultations.closed_results(consultation)}
+    return [
+        _question(one, counting, results.get(one.code), hidden) for one in queries.countable_questions(consultation)
+    ]
+
+
+def _question(question: Question, counting: Counting, closed: Any, hidden_sections: Collection[str]) -> dict[str, Any]:
+    """A question with its tables; without any number where those of its only section would be given away."""
     of = counting.material(question.code)
-    asked_of = question.section.title if question.section else ""
+    section = question.section
     answered = len(of.rows)
-    too_few = bool(asked_of) and 0 < answered < small_counts.SMALLEST_SHOWN
-    said = {
-        "code": question.code, "wording": question.wording, "kind": question.kind, "asked_of": asked_of,
-        "answered": None if too_few else answered, "frame": counting.frame(question.code), "tables": [],
+    small = 0 < answered < small_counts.SMALLEST_SHOWN
+    too_few = section is not None and (small or section.code in hidden_sections)
+    said: dict[str, Any] = {
+        "code": question.code, "wording": question.wording, "kind": question.kind,
+        "asked_of": section.title if section else "", "answered": None if too_few else answered,
+        "frame": counting.frame(question.code), "tables": [], "svg": "", "sentence": "",
     }  # fmt: skip
     if too_few or not answered:
         return said
-    tables = _theme_table(of) if question.kind == QuestionKind.FREE_TEXT else _option_tables(question, of)
-    return said | {"tables": tables}
+    if question.kind == QuestionKind.FREE_TEXT:
+        return said | {"tables": _theme_table(of)}
+    return said | _closed(question, closed)
 
 
 def _theme_table(of: queries.Material) -> list[dict[str, Any]]:
@@ -193,29 +211,43 @@ def _theme_table(of: queries.Material) -> list[dict[str, Any]]:
     return [
         {
             "row": "", "title": "", "of": len(of.rows),
-            "lines": [{"code": code, "text": of.names.get(code, code), "n": n, "share": _share(n, len(of.rows))}
+            "lines": [{"code": code, "text": of.names.get(code, code)} | _number(_hidden_if_small(n), len(of.rows))
                       for code, n in lines],
-            "in_none": sum(row.answer not in in_any for row in of.rows),
+            "in_none": _hidden_if_small(sum(row.answer not in in_any for row in of.rows)),
         }
     ]  # fmt: skip
 
 
-def _option_tables(question: Question, of: queries.Material) -> list[dict[str, Any]]:
-    """How many chose what: one table, or one for each row of a grid. Numbers of 1 to 4 are hidden."""
-    rows = [(code, wording) for code, wording in question.rows] if question.kind == QuestionKind.GRID else [("", "")]
-    options = [(code, wording) for code, wording in question.options]
-    return [_option_table(of, row, title, options) for row, title in rows]
+def _closed(question: Question, closed: Any) -> dict[str, Any]:
+    """How many chose what: one table, or one for each row of a grid, with the drawing of a scale."""
+    rows = [(row.code, row.words, row.answered, row.lines) for row in closed.rows]
+    rows = rows or [("", "", closed.answered, closed.lines)]
+    tables = [_option_table(question, *row) for row in rows]
+    return {"tables": tables, "svg": _drawn(question, tables) if closed.rows else "", "sentence": closed.sentence}
 
 
-def _option_table(of: queries.Material, row: str, title: str, options: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    said = [answer.said[row] for answer in of.rows if row in answer.said]
-    counts = [sum(code in each for each in said) for code, _wording in options]
-    shown = small_counts.shown([counts])[0] if counts else []
+def _option_table(question: Question, row: str, title: str, answered: int, lines: Sequence[Any]) -> dict[str, Any]:
+    """Numbers from 1 to 4 are hidden, with another where one alone could be worked out from the total."""
+    counts = [0 if line.count is None else line.count for line in lines]
+    safe = suppress_counts(counts)
+    if question.kind == QuestionKind.SEVERAL:
+        safe = [suppress_counts([count, max(0, answered - count)])[0] for count in counts]
     return {
-        "row": row, "title": title, "of": len(said), "in_none": None,
-        "lines": [{"code": code, "text": wording, "n": n, "share": None if n is None else _share(n, len(said))}
-                  for (code, wording), n in zip(options, shown, strict=True)],
+        "row": row, "title": title, "of": answered, "in_none": None,
+        "lines": [{"code": line.code, "text": line.words}
+                  | _number(None if line.count is None else shown, answered)
+                  for line, shown in zip(lines, safe, strict=True)],
     }  # fmt: skip
+
+
+def _number(n: int | None, of: int) -> dict[str, Any]:
+    return {"n": n, "share": None if n is None else _share(n, of)}
+
+
+def _drawn(question: Question, tables: Sequence[dict[str, Any]]) -> str:
+    """The drawing of the page of results, of what this report shows."""
+    bars = [(table["title"], [line["n"] for line in table["lines"]], table["of"]) for table in tables]
+    return closed_queries.stacked(question, scale_of(question.options), bars, f"q-{question.code}")
 
 
 def _share(n: int, of: int) -> float | None:

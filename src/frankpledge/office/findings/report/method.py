@@ -171,8 +171,8 @@ def _counted() -> list[str]:
         _("Every number in a finding is filled in by a saved query (method %(method)s) and can be counted again with "
           "the command under “How this can be checked”. The denominator is everybody who answered the question and "
           "fits the filters named.") % {"method": queries.METHOD},
-        _("Numbers from 1 to 4 are hidden in tables by section, district, group or choice, with as many others as are "
-          "needed so that they can't be worked out. Shares are given where at least 50 people answered."),
+        _("Numbers from 1 to 4 are hidden in all tables and in the open data, with as many others as are needed so "
+          "that they can't be worked out. Shares are given where at least 50 people answered."),
     ]  # fmt: skip
 
 

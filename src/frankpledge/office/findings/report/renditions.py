@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from frankpledge.office.ui import exports
 from frankpledge.office.ui.pdf import tagged_pdf
-from frankpledge.office.ui.words import count, percent
+from frankpledge.office.ui.words import count
 
-from .drawings import bars_svg, stacked_svg
+from .drawings import bars_svg, named_once
 from .readable import day, moment, readable_you_said
 from .style import css
 
@@ -119,34 +119,22 @@ def _narrowed(line: dict[str, Any], one: dict[str, Any], by: str, links: Any) ->
 
 def _question(one: dict[str, Any], at: int, links: Any) -> dict[str, Any]:
     tables = [_table(table, one, f"q{at}-{place}", links) for place, table in enumerate(one["tables"])]
-    return one | {"number": at, "tables": tables, "stacked": _stacked(one, at) if one["kind"] == "scale" else ""}
+    return one | {"number": at, "tables": tables, "svg": named_once(one["svg"]) if one["svg"] else ""}
 
 
 def _table(table: dict[str, Any], one: dict[str, Any], identifier: str, links: Any) -> dict[str, Any]:
+    """A table with its plot (scales and grids have one of their own) and, for staff, the answers behind each number."""
     key = "themes" if one["kind"] == "free_text" else "options"
+    row = {"row": table["row"]} if table["row"] else {}
+    asked = {"question": one["code"], "match": "any", "campaigns": "in", **row}
     lines = [
-        line | {
-            "href": links.finding(
-                {"question": one["code"], "match": "any", "campaigns": "in", key: [line["code"]]}
-                | ({"row": table["row"]} if table["row"] else {})
-            ) if links and line["n"] is not None else "",
-        }
+        line | {"href": links.finding(asked | {key: [line["code"]]}) if links and line["n"] is not None else ""}
         for line in table["lines"]
-    ]  # fmt: skip
+    ]
     named = [(line["text"], line["n"]) for line in table["lines"]]
     heading = ": ".join(part for part in (one["wording"], table["title"]) if part)
-    # A scale is drawn as one bar; a grid of rows is drawn once for each row.
-    svg = "" if one["kind"] == "scale" else bars_svg(named, title=heading, of=table["of"], identifier=identifier)
-    if one["kind"] == "grid":
-        svg = stacked_svg([("", named)], title=heading, identifier=identifier)
+    svg = "" if one["svg"] else bars_svg(named, title=heading, of=table["of"], identifier=identifier)
     return table | {"lines": lines, "svg": svg, "caption": heading}
-
-
-def _stacked(one: dict[str, Any], at: int) -> str:
-    if not one["tables"]:
-        return ""
-    named = [(line["text"], line["n"]) for line in one["tables"][0]["lines"]]
-    return stacked_svg([("", named)], title=one["wording"], identifier=f"q{at}")
 
 
 # ---- open data
@@ -200,7 +188,3 @@ def figures_json(content: dict[str, Any]) -> bytes:
         "you_said": content["you_said"],
     }
     return json.dumps(data, ensure_ascii=False, indent=1).encode()
-
-
-def share_words(share: float | None) -> str:
-    return "" if share is None else percent(share)

@@ -11,6 +11,7 @@ from frankpledge.office.consultation import use_cases as consultations
 from frankpledge.office.consultation.models import Answer, Theme
 from frankpledge.office.consultation.tests.conftest import (
     NOON,
+    OPERATOR,
     analyst,
     answered,
     bring_in,
@@ -22,7 +23,18 @@ from frankpledge.office.consultation.tests.conftest import (
     unpublished,
 )
 
-__all__ = ["analyst", "answered", "bring_in", "member", "office", "opened", "policy_officer", "respond", "unpublished"]
+__all__ = [
+    "OPERATOR",
+    "analyst",
+    "answered",
+    "bring_in",
+    "member",
+    "office",
+    "opened",
+    "policy_officer",
+    "respond",
+    "unpublished",
+]
 
 AFTER = datetime(2026, 6, 10, 9, 0, tzinfo=UTC)
 MATTERS = {
