@@ -77,3 +77,6 @@ class WordsForm(Form):
         ),
         widget=CountedTextarea({"rows": 8}),
     )
+    names_checked = forms.BooleanField(
+        label=gettext_lazy("I have checked what looks like a name: no name of a person is left"), required=False
+    )

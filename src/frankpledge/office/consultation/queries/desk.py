@@ -119,7 +119,7 @@ def _desk_theme(one: Theme, facts: ThemeFacts, examples: Sequence[Example], base
 
 
 def _examples(whole: Sequence[Theme]) -> dict[int, list[Example]]:
-    """A few answers of each theme, the most typical first, in one query."""
+    """A few answers of each theme, from the most typical to the edge, in one query."""
     rows = (
         Coding.objects.filter(NOW_HELD, exemplar=True, theme_id__in=[one.pk for one in whole])
         .exclude(answer_id__in=apart_answers())
@@ -128,12 +128,18 @@ def _examples(whole: Sequence[Theme]) -> dict[int, list[Example]]:
     )
     found: dict[int, list[Example]] = {}
     for coding in rows:
-        examples = found.setdefault(coding.theme_id, [])
-        if len(examples) < EXAMPLES:
-            examples.append(
-                Example(coding.answer.translation or coding.answer.redacted, f"/{coding.answer.reference}/")
-            )
-    return found
+        answer = coding.answer
+        found.setdefault(coding.theme_id, []).append(
+            Example(answer.translation or answer.redacted, f"/{answer.reference}/")
+        )
+    return {key: _spread(examples) for key, examples in found.items()}
+
+
+def _spread(examples: list[Example]) -> list[Example]:
+    """The first, the last and what lies between at equal steps: the nearest alone would all say the same."""
+    if len(examples) <= EXAMPLES:
+        return examples
+    return [examples[round(at * (len(examples) - 1) / (EXAMPLES - 1))] for at in range(EXAMPLES)]
 
 
 @dataclass(frozen=True)

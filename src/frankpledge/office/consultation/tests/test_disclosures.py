@@ -18,7 +18,7 @@ from frankpledge.office.record.models import AuditEntry
 
 from .conftest import NOON, respond, themes
 
-SECRET = "patrols frighten the man at the blue door who beats his wife"
+SECRET = "patrols by police officers should pass the blue door where my wife waits"
 
 
 @pytest.fixture
@@ -129,7 +129,8 @@ def test_whoever_is_named_for_the_day_is_told_at_once_without_any_of_the_words(k
     notice = Notice.objects.get(kind="disclosure")
     text = notice.subject + notice.body + "".join(one.subject + one.body for one in mail.outbox)
     assert notice.to == kept.policy.email
-    assert "blue" not in text and "wife" not in text
+    assert "blue" not in text
+    assert "wife" not in text
 
 
 def test_when_nobody_is_named_all_who_may_see_them_are_told(kept):
@@ -145,7 +146,8 @@ def test_somebody_without_the_duty_cannot_be_named_and_cannot_read(kept):
     with pytest.raises(NotAllowed):
         use_cases.look_at_disclosure(disclosure=found, by=kept.analyst, now=NOON)
     page = signed_in(kept.analyst).get(f"/answer/plan-2026/{kept.answer.response.number}/matters/").content.decode()
-    assert "Kept apart" in page and "disclosures/" not in page
+    assert "Kept apart" in page
+    assert "disclosures/" not in page
 
 
 def test_every_look_is_on_record_and_shows_the_words_as_they_were_written(kept):
@@ -198,3 +200,10 @@ def test_the_whole_way_through_the_pages(kept):
     day = {"from_day_day": "1", "from_day_month": "1", "from_day_year": "2026", "person": kept.policy.pk}
     assert policy.get("/staff/consultations/plan-2026/disclosures/reader/").status_code == 200
     assert policy.post("/staff/consultations/plan-2026/disclosures/reader/", day).status_code == 302
+
+
+def test_an_answer_in_which_somebody_may_be_in_danger_is_kept_apart_as_it_arrives(suggested, policy_officer):
+    response = respond(suggested, "residents", matters="I am going to kill myself tonight, nobody helps")
+    found = Disclosure.objects.get(answer__response=response)
+    assert (found.alarm, found.cleared_at) == ("danger", None)
+    assert Notice.objects.filter(kind="disclosure", to=policy_officer.email).count() == 1

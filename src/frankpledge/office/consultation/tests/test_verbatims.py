@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frankpledge.office.consultation import queries, rules, use_cases
-from frankpledge.office.consultation.models import ApprovedVerbatim
+from frankpledge.office.consultation.models import Answer, ApprovedVerbatim
 from frankpledge.office.errors import BadInput, NotAllowed
 from frankpledge.office.publications import queries as publications
 
@@ -118,3 +118,14 @@ def test_themes_of_a_consultation_that_is_not_published_are_not_found(unpublishe
     assert publications.search("zebras").total == 0
     use_cases.publish_consultation(consultation=unpublished.consultation, by=OPERATOR, now=NOON)
     assert [hit.reference for hit in publications.search("zebras").hits] == [theme.reference]
+
+
+def test_what_looks_like_a_name_is_cleared_only_by_somebody_who_has_checked_it(suggested, policy_officer):
+    answer = Answer.objects.filter(question=suggested.questions["matters"]).first()
+    text = "I spoke to my neighbour Natasha Kowalska about patrols"
+    Answer.objects.filter(pk=answer.pk).update(redacted=text)
+    answer.refresh_from_db()
+    with pytest.raises(use_cases.NamesLeft, match="Natasha"):
+        use_cases.approve_verbatim(answer=answer, text=text, by=policy_officer, now=NOON)
+    approved = use_cases.approve_verbatim(answer=answer, text=text, names_checked=True, by=policy_officer, now=NOON)
+    assert approved.text == text

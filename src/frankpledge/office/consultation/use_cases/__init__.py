@@ -140,6 +140,7 @@ from .uploading import (
     set_mapping,
 )
 from .verbatims import (
+    NamesLeft,
     NotSent,
     NotTheirWords,
     StillIdentifies,
@@ -168,6 +169,7 @@ __all__ = [
     "Given",
     "Item",
     "MappingNotNamed",
+    "NamesLeft",
     "NeedsReason",
     "NoLink",
     "NoReference",

@@ -17,10 +17,18 @@ from frankpledge.office.record.use_cases import note
 from .coding import person_for, publish_in_search
 
 DUTY = "approve verbatims"
+NAME = "name"
+"""The kind of finding that may be wrong: what looks like a name can be a place or a month."""
 
 
 class StillIdentifies(BadInput):
     """The words hold something that could show who somebody is."""
+
+    field = "text"
+
+
+class NamesLeft(BadInput):
+    """A machine takes some of the words for somebody's name; a person who has looked says whether they are."""
 
     field = "text"
 
@@ -39,14 +47,18 @@ class NotSent(Refused):
 
 
 @transaction.atomic
-def approve_verbatim(*, answer: Answer, text: str, by: Actor, now: datetime) -> ApprovedVerbatim:
+def approve_verbatim(
+    *, answer: Answer, text: str, by: Actor, now: datetime, names_checked: bool = False
+) -> ApprovedVerbatim:
     """Clear words of an answer for the public. Approving others takes the place of those cleared before.
 
     Args:
         text: the answer without identifiers, or parts of it; what was left out may be marked by "[…]".
+        names_checked: somebody has looked at what a machine takes for names, and none is a name of a person.
     Raises:
         NotAllowed: `by` is not a person who approves words.
         StillIdentifies: a machine still finds an identifier in it; the message says of which kind.
+        NamesLeft: a machine takes some of it for a name, and nobody has checked that.
         NotTheirWords: it holds words that the respondent did not write, or none.
         NotSent: the response was not sent.
     """
@@ -61,7 +73,7 @@ def approve_verbatim(*, answer: Answer, text: str, by: Actor, now: datetime) -> 
     text = rules.tidy_text(text).strip()
     if queries.is_apart(answer):
         raise NotSent(_("This answer is kept apart: its words are not for the public."))
-    _check_words(answer, text)
+    _check_words(answer, text, names_checked=names_checked)
     approved, _new = ApprovedVerbatim.objects.update_or_create(
         answer=answer,
         defaults={
@@ -77,12 +89,19 @@ def approve_verbatim(*, answer: Answer, text: str, by: Actor, now: datetime) -> 
     return approved
 
 
-def _check_words(answer: Answer, text: str) -> None:
+def _check_words(answer: Answer, text: str, *, names_checked: bool) -> None:
     from frankpledge.evidence.text.redact import redact
 
     if not rules.words_in(text):
         raise NotTheirWords(_("There are no words left to publish."))
-    if found := redact(text).counts:
+    findings = redact(text).findings
+    names = [text[one.start : one.end] for one in findings if one.kind == NAME]
+    if names and not names_checked:
+        raise NamesLeft(
+            _("These may be names of people: %(names)s.") % {"names": "; ".join(dict.fromkeys(names))},
+            remedy=_("Take them out; or tick that they are none, then clear the words again."),
+        )
+    if found := sorted({one.kind for one in findings} - {NAME}):
         kinds = ", ".join(found)
         raise StillIdentifies(
             _("These words still hold what could show who somebody is: %(kinds)s.") % {"kinds": kinds},

@@ -275,6 +275,7 @@ def clear_words(request: HttpRequest, code: str, number: int, question_code: str
         "page": page,
         "form": form,
         "why": why,
+        "names": queries.names_in(page.words),
         "consultation": page.consultation,
         "title": _("Clear words for the public"),
         "breadcrumbs": [*crumbs(page.consultation), {"text": _("Answer"), "href": f"/{page.answer.reference}/"}],
@@ -290,7 +291,9 @@ def _clear_or_withdraw(request: HttpRequest, page: queries.AnswerPage, given: di
         use_cases.withdraw_verbatim(answer=page.answer, why=given["why"], by=by, now=now)
         messages.success(request, _("The words were withdrawn."))
     else:
-        use_cases.approve_verbatim(answer=page.answer, text=given["text"], by=by, now=now)
+        use_cases.approve_verbatim(
+            answer=page.answer, text=given["text"], names_checked=given["names_checked"], by=by, now=now
+        )
         messages.success(request, _("The words are cleared for the public."))
 
 
