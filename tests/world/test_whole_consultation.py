@@ -17,7 +17,7 @@ import pytest
 from .conftest import World
 from .test_accessible import axe_faults, scrolls_sideways
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 
 CODE = "whole"
 HOME = f"/consultation/{CODE}/"

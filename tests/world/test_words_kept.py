@@ -16,7 +16,7 @@ from django.test import Client
 
 from .walking import Page, same_site
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_database]
 ENOUGH = 25  # shorter answers ("More police") may stand in anybody's words
 OFF_SITE = ("/sign-out/",)
 
