@@ -136,6 +136,21 @@ class WhyForm(Form):
             self.fields["why"].help_text = hint
 
 
+class IssueForm(WhyForm):
+    """Issuing a report: why again, and whether to tell those who asked for the result."""
+
+    tell = forms.BooleanField(
+        label=gettext_lazy("E-mail those who asked for the result, then delete their addresses"), required=False
+    )
+
+    def __init__(self, data: Any = None, *, again: bool, may_tell: bool) -> None:
+        super().__init__(data, needed=True, label=gettext_lazy("What changed, and why"))
+        if not again:
+            del self.fields["why"]
+        if not may_tell:
+            del self.fields["tell"]
+
+
 class NoReasonForm(Form):
     """A form that asks for nothing but its button."""
 

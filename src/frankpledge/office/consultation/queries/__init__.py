@@ -70,6 +70,7 @@ from .disclosures import (
     waiting_disclosures,
 )
 from .disclosures import readers as disclosure_readers
+from .follow_up import follow_up
 from .journey import GivenAnswer, Journey, chosen_words, journey, own_response
 from .overview import StaffPage, WantedConsultations, staff_consultations, staff_page
 from .paper import PaperCopy, paper_copy
@@ -224,6 +225,7 @@ __all__ = [
     "disclosures_page",
     "earlier_questionnaires",
     "export_rows",
+    "follow_up",
     "free_question",
     "free_text_questions",
     "gap_words",

@@ -28,7 +28,13 @@ def results(request: HttpRequest, code: str) -> HttpResponse:
     """What people said."""
     page = queries.results_page(code, timezone.now())
     title = _("What people said: %(title)s") % {"title": page.consultation.title}
-    context = {"page": page, "consultation": page.consultation, "title": title, "breadcrumbs": _crumbs(page)}
+    context = {
+        "page": page,
+        "consultation": page.consultation,
+        "title": title,
+        "breadcrumbs": _crumbs(page),
+        "follow_up": queries.follow_up(page.consultation),
+    }
     return pages.render(request, "consultation/results.html", context, reference=page.consultation.reference)
 
 

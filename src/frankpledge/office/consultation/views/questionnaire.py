@@ -73,6 +73,7 @@ def _draw_about(
     texts = texts_in(found, language)
     context = {
         "page": queries.about_page(found, now),
+        "follow_up": queries.follow_up(found),
         "sections": [(texts.section_title(one), texts.section_hint(one)) for one in found.sections.all()],
         "draft_days": settings.FRANKPLEDGE_DRAFT_DAYS,
         "consultation": found,

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from frankpledge.office.consultation import queries as consultations
 from frankpledge.office.consultation import rules as consultation_rules
 from frankpledge.office.consultation.models import Consultation
-from frankpledge.office.errors import NotFound
+from frankpledge.office.consultation.use_cases.result_mail import tell_result
+from frankpledge.office.errors import NotFound, Refused
 from frankpledge.office.findings import forms, queries
 from frankpledge.office.findings.report import content, renditions
 from frankpledge.office.findings.report.links import StaffLinks
@@ -70,14 +73,14 @@ def draft_pdf(request: HttpRequest, code: str) -> HttpResponse:
 @filling_in
 def issue(request: HttpRequest, code: str) -> HttpResponse:
     found = consultations.consultation(code)
-    form = forms.WhyForm(posted(request), needed=True, label=_("What changed, and why"))
-    if queries.issued(found) is None:
-        del form.fields["why"]
+    may_tell = found.offers_result_mail and duties.holds(request.user, "run consultations")
+    form = forms.IssueForm(posted(request), again=queries.issued(found) is not None, may_tell=may_tell)
 
     def act() -> None:
-        use_cases.issue_report(
-            consultation=found, by=actor(request), now=timezone.now(), why=form.cleaned_data.get("why", "")
-        )
+        by = {"by": actor(request), "now": timezone.now()}
+        use_cases.issue_report(consultation=found, why=form.cleaned_data.get("why", ""), **by)
+        if form.cleaned_data.get("tell"):
+            _tell(request, found, **by)
 
     consequences = [
         _("Everything in it is gathered and frozen: web page, PDF, open data. That takes up to a minute: please wait."),
@@ -90,6 +93,17 @@ def issue(request: HttpRequest, code: str) -> HttpResponse:
         consequences=consequences, cancel_href=base(found, TAB),
         breadcrumbs=crumbs(found, (_("Report"), base(found, TAB))),
     )  # fmt: skip
+
+
+def _tell(request: HttpRequest, found: Consultation, **by: Any) -> None:
+    """The report is issued, whatever becomes of the e-mails: that none could be sent is said, and undoes nothing."""
+    try:
+        told = tell_result(consultation=found, **by)
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    else:
+        said = ngettext("%(n)s person is told by e-mail.", "%(n)s people are told by e-mail.", told)
+        messages.success(request, said % {"n": told})
 
 
 def _shown(request: HttpRequest, found: Consultation, gathered: dict[str, Any]) -> dict[str, Any]:
