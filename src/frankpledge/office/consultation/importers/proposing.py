@@ -354,9 +354,19 @@ def _sections(consultation: Consultation, table: Table, taken: set[str]) -> tupl
         if not 1 <= len(said) <= 12:
             continue
         matched = {value: code for value in said if (code := _section_of(value, words))}
-        if len(matched) == len(said):
+        if matched and _share_of_rows(table, column, matched) >= MOST_ROWS_TELL:
             return "", {value: code for value, code in matched.items() if folded(value) not in words}, column
     return (sections[0].code if sections else ""), {}, ""
+
+
+MOST_ROWS_TELL = 0.6
+"""The share of rows whose words must name a section before a column is proposed as the one that tells."""
+
+
+def _share_of_rows(table: Table, column: str, matched: Mapping[str, str]) -> float:
+    at = table.header.index(column)
+    cells = [row.cells[at].strip() for row in table.rows if at < len(row.cells)]
+    return sum(cell in matched for cell in cells) / len(cells) if cells else 0.0
 
 
 def _section_of(said: str, words: Mapping[str, str]) -> str:
