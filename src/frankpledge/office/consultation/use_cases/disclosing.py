@@ -71,7 +71,7 @@ def tell_readers(answers: Sequence[Answer], at: datetime) -> None:
         notices.send(
             to=person.email,
             kind="disclosure",
-            subject=gettext_lazy("An answer waits to be read today"),
+            subject=_("An answer waits to be read today"),
             template="consultation/letters/disclosure.txt",
             context={"code": answers[0].response.consultation.code, "number": len(answers)},
             now=at,
