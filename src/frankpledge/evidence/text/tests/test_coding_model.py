@@ -214,17 +214,17 @@ def test_on_real_answers_it_meets_people_better_than_word_counts_and_knows_how_s
     texts, given = _real(shared)
     keys = [normalised(text) for text in texts]
     order = np.random.default_rng(0).permutation(len(texts))
-    learnt = order[:300].tolist()
+    learnt = order[:200].tolist()
     seen = {keys[at] for at in learnt}
-    test = [at for at in order[300:1200].tolist() if keys[at] not in seen]
+    test = [at for at in order[200:700].tolist() if keys[at] not in seen]
     vectors = embedder.encode([texts[at] for at in [*learnt, *test]])
-    coder = fit([texts[at] for at in learnt], [given[at] for at in learnt], vectors=vectors[:300])
-    chances = coder.probabilities([texts[at] for at in test], vectors[300:])
+    coder = fit([texts[at] for at in learnt], [given[at] for at in learnt], vectors=vectors[:200])
+    chances = coder.probabilities([texts[at] for at in test], vectors[200:])
     suggested = coder.applies(chances)
     applies = np.array([[label in given[at] for label in coder.labels] for at in test])
     total = suggested.sum(axis=1) + np.array([len(given[at]) for at in test])
     scores = 2 * (suggested & applies).sum(axis=1) / total
-    assert scores.mean() > 0.5  # TF-IDF with logistic regression: 0.44
+    assert scores.mean() > 0.45  # TF-IDF with logistic regression: 0.40
     assert chances.mean() == pytest.approx(applies.mean(), rel=0.25)
     sure = coder.confidence(chances)
     assert scores[sure >= np.median(sure)].mean() > scores[sure < np.median(sure)].mean() + 0.2
