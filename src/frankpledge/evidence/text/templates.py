@@ -18,6 +18,8 @@ from scipy import sparse
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Wording = dict[int, float]
+"""Pairs of words that belong to a common wording, each with how much it tells."""
 
 LEAST_SHARED_BY = 3  # a run of three words counts if so many submissions hold it
 LEAST_RUNS = 3
@@ -26,6 +28,7 @@ MOST_LEADERS = 64  # a run that so many leaders hold is a common phrase
 HELD_BY = 0.15  # of a group's texts: then a pair of words belongs to the common wording
 LEAST_LIKENESS = 0.25
 LEAST_OWN_SHARE, LEAST_OWN_PAIRS = 0.5, 10  # or: this share of a shorter text is the common wording's
+LEAST_WHOLE = 0.5  # the nearest text holds so much of the wording
 SAME_WORDING = 0.5
 ROUNDS = 3
 
@@ -46,6 +49,7 @@ class _Corpus:
     words: list[str]
     copies: Ints
     pairs: Any  # texts x distinct pairs, 1 where a text holds the pair
+    holders: Ints  # for each pair, how many texts hold it
     pair_words: Ints  # for each pair, its two words
     runs: list[Ints]  # for each text, its distinct runs of three words
 
@@ -62,17 +66,27 @@ def templates_of(wordings: Sequence[str], copies: Sequence[int], *, least_member
         return []
     corpus = _corpus(wordings, copies)
     groups = [group for group in _first_round(corpus) if corpus.copies[group].sum() >= max(2, least_members // 3)]
-    common = _distinct_wordings([_wording(corpus, group) for group in groups])
+    common = _common_wordings(corpus, groups)
     for _ in range(ROUNDS):
-        members = _assigned(corpus, common)
-        common = _distinct_wordings([_wording(corpus, np.array(sorted(group))) for group in members if group])
-    members = _assigned(corpus, common)
+        common = _common_wordings(corpus, [np.array(sorted(group)) for group in _assigned(corpus, common) if group])
     kept = [
         _template(corpus, wording, group)
-        for wording, group in zip(common, members, strict=True)
-        if group and corpus.copies[sorted(group)].sum() >= least_members
+        for wording, group in zip(common, _assigned(corpus, common), strict=True)
+        if _is_a_template(corpus, group, least_members)
     ]
     return sorted(kept, key=lambda each: (-sum(copies[at] for at in each.members), each.leader))
+
+
+def _common_wordings(corpus: _Corpus, groups: list[Ints]) -> list[Wording]:
+    wordings = (_wording(corpus, group) for group in groups)
+    return _distinct_wordings([wording for wording in wordings if len(wording) >= LEAST_OWN_PAIRS])
+
+
+def _is_a_template(corpus: _Corpus, members: dict[int, float], least_members: int) -> bool:
+    """Sent often enough, and one text holds most of it: people who merely use the same phrases write no letter."""
+    if not members or max(members.values()) < LEAST_WHOLE:
+        return False
+    return bool(corpus.copies[sorted(members)].sum() >= least_members)
 
 
 def _corpus(wordings: Sequence[str], copies: Sequence[int]) -> _Corpus:
@@ -93,6 +107,7 @@ def _corpus(wordings: Sequence[str], copies: Sequence[int]) -> _Corpus:
         words,
         np.array(copies, dtype=np.int64),
         held,
+        np.bincount(held.indices, minlength=len(pair)),
         np.stack([pair // len(words), pair % len(words)], axis=1),
         _runs(text, pair_of, flat, len(words)),
     )
@@ -145,64 +160,63 @@ def _nearest_leader(at: int, runs: list[int], leaders: dict[int, list[int]], len
     return -max(near)[1] if near else None
 
 
-def _wording(corpus: _Corpus, group: Ints) -> dict[int, float]:
+def _wording(corpus: _Corpus, group: Ints) -> Wording:
     """The pairs of words that many texts of a group hold, with how much each tells: how much commoner it is there."""
     weight = np.sqrt(corpus.copies[group].astype(np.float64))
-    support = np.asarray(corpus.pairs[group].T @ weight)
+    rows = corpus.pairs[group]
+    held, place = np.unique(rows.indices, return_inverse=True)
+    support = np.bincount(place, weights=np.repeat(weight, np.diff(rows.indptr)))
+    within = np.bincount(place)
     total = float(weight.sum())
-    held = np.flatnonzero(support >= max(HELD_BY * total, min(2.0, total)))
-    outside = (
-        np.asarray(corpus.pairs[:, held].sum(axis=0)).ravel()
-        - np.asarray(corpus.pairs[group][:, held].sum(axis=0)).ravel()
-    )
+    enough = support >= max(HELD_BY * total, min(2.0, total))
+    held, support, within = held[enough], support[enough], within[enough]
     others = max(corpus.pairs.shape[0] - len(group), 1)
-    rate, rate_outside = support[held] / total, (outside + 0.5) / (others + 1)
-    tells = np.log(np.maximum(rate / rate_outside, 1.0))
+    rate, rate_outside = support / total, (corpus.holders[held] - within + 0.5) / (others + 1)
+    tells = np.round(np.log(np.maximum(rate / rate_outside, 1.0)), 6)
     return {int(pair): float(value) for pair, value in zip(held, tells, strict=True) if value > 0}
 
 
-def _distinct_wordings(wordings: list[dict[int, float]]) -> list[dict[int, float]]:
+def _distinct_wordings(wordings: list[Wording]) -> list[Wording]:
     """The same without those most of which an earlier, larger one holds."""
-    kept: list[dict[int, float]] = []
+    kept: list[Wording] = []
+    holders: dict[int, list[int]] = defaultdict(list)
     for wording in sorted((w for w in wordings if w), key=lambda w: (-math.fsum(w.values()), sorted(w))):
-        whole = math.fsum(wording.values())
-        if all(math.fsum(v for p, v in wording.items() if p in other) < SAME_WORDING * whole for other in kept):
+        common: dict[int, float] = defaultdict(float)
+        for pair in sorted(wording):
+            for at in holders.get(pair, ()):
+                common[at] += wording[pair]
+        if max(common.values(), default=0.0) < SAME_WORDING * math.fsum(wording.values()):
+            for pair in wording:
+                holders[pair].append(len(kept))
             kept.append(wording)
     return kept
 
 
-def _assigned(corpus: _Corpus, wordings: list[dict[int, float]]) -> list[dict[int, float]]:
+def _assigned(corpus: _Corpus, wordings: list[Wording]) -> list[dict[int, float]]:
     """For each wording the texts that are likest to it, with their likeness."""
     members: list[dict[int, float]] = [{} for _ in wordings]
     if not wordings:
         return members
-    columns = [(pair, at, value) for at, wording in enumerate(wordings) for pair, value in sorted(wording.items())]
-    pair, column, value = (np.array(each) for each in zip(*columns, strict=True))
     shape = (corpus.pairs.shape[1], len(wordings))
-    told = sparse.csr_array((value, (pair, column)), shape=shape)
-    held = sparse.csr_array((np.ones(len(pair)), (pair, column)), shape=shape)
-    likeness = (corpus.pairs @ told).tocsr()
-    count = (corpus.pairs @ held).tocsr()
-    likeness.sort_indices()
-    count.sort_indices()
+    pair = np.array([pair for wording in wordings for pair in sorted(wording)])
+    column = np.repeat(np.arange(len(wordings)), [len(wording) for wording in wordings])
+    value = np.array([wording[pair] for wording in wordings for pair in sorted(wording)])
+    # One product for two sums: the real part tells how much, the imaginary part counts the pairs in common.
+    told = (corpus.pairs @ sparse.csr_array((value + 1j, (pair, column)), shape=shape)).tocoo()
+    text, which, pairs = told.row, told.col, told.data.imag
     whole = np.array([math.fsum(wording.values()) for wording in wordings])
-    own = np.asarray(corpus.pairs.sum(axis=1)).ravel()
-    for at in range(corpus.pairs.shape[0]):
-        begin, end = likeness.indptr[at], likeness.indptr[at + 1]
-        if begin == end:
-            continue
-        which = likeness.indices[begin:end]
-        score = np.round(likeness.data[begin:end] / whole[which], 6)
-        pairs = count.data[begin:end]
-        good = (score >= LEAST_LIKENESS) & (pairs >= LEAST_OWN_PAIRS)
-        good |= (pairs >= LEAST_OWN_SHARE * own[at]) & (pairs >= LEAST_OWN_PAIRS)
-        if good.any():
-            best = int(np.argmax(np.where(good, score, -1)))
-            members[int(which[best])][at] = min(float(score[best]), 1.0)
+    score = np.minimum(np.round(told.data.real / whole[which], 6), 1.0)
+    own = np.diff(corpus.pairs.indptr)
+    good = ((score >= LEAST_LIKENESS) | (pairs >= LEAST_OWN_SHARE * own[text])) & (pairs >= LEAST_OWN_PAIRS)
+    text, which, score = text[good], which[good], score[good]
+    order = np.lexsort((which, -score, text))
+    first = np.concatenate([[True], np.diff(text[order]) > 0]) if len(order) else np.zeros(0, dtype=bool)
+    for at in order[first]:
+        members[int(which[at])][int(text[at])] = float(score[at])
     return members
 
 
-def _template(corpus: _Corpus, wording: dict[int, float], members: dict[int, float]) -> Template:
+def _template(corpus: _Corpus, wording: Wording, members: dict[int, float]) -> Template:
     leader = min(members, key=lambda at: (-members[at], -int(corpus.copies[at]), at))
     pairs = corpus.pair_words[sorted(wording)]
     told = frozenset((corpus.words[int(one)], corpus.words[int(other)]) for one, other in pairs)

@@ -39,7 +39,7 @@ answers = st.lists(
 ).map("".join)
 
 
-def _shows(invented: Invented, redacted: str) -> bool:
+def still_shows(invented: Invented, redacted: str) -> bool:
     """Whether a part by which somebody could be found is still there: a surname, or a part with a digit in it."""
     parts = re.findall(r"[\w']+", invented.hidden)
     telling = parts[-1:] if invented.kind in BY_NAME else [part for part in parts if re.search("[0-9]", part)]
@@ -48,7 +48,7 @@ def _shows(invented: Invented, redacted: str) -> bool:
 
 def test_of_720_invented_identifiers_at_least_98_in_100_are_removed_and_of_no_kind_under_95():
     invented = invented_answers(EACH)
-    missed = Counter(made.kind for made in invented if _shows(made, redact(made.text).text))
+    missed = Counter(made.kind for made in invented if still_shows(made, redact(made.text).text))
     assert len(invented) == 12 * EACH
     assert sum(missed.values()) <= 0.02 * len(invented), missed
     assert all(count <= 0.05 * EACH for count in missed.values()), missed
