@@ -46,6 +46,7 @@ def suppress_table(
     *,
     row_totals: bool = True,
     column_totals: bool = True,
+    harmless_rows: Collection[int] = (),
     smallest_shown: int = SMALLEST_SHOWN,
 ) -> SafeTable:
     """Hide small counts of a table, and as few others as we can so that no subtraction brings them back.
@@ -54,6 +55,8 @@ def suppress_table(
         counts: whole numbers, shape (rows, columns), rows and columns at least 1.
         row_totals, column_totals: which totals will be published beside the cells (the grand total when both
             are). A total that will be seen anywhere must be named here: it is what a reader subtracts from.
+        harmless_rows: rows that are no group of people ("not said"): their small counts are hidden only where they
+            would give another away.
         smallest_shown: counts from 1 up to this, exclusive, are hidden; as many values must remain possible for
             each.
 
@@ -68,6 +71,9 @@ def suppress_table(
         return SafeTable((), (), (), None, False, 0, 0, smallest_shown)
     full, lines = _with_totals(table, row_totals, column_totals)
     small = (full > 0) & (full < smallest_shown)
+    for row in harmless_rows:
+        small[row * table.shape[1] : (row + 1) * table.shape[1]] = False
+        small[table.size + row : table.size + row + int(row_totals)] = False
     hidden = _widened(full, small, lines, smallest_shown)
     return _result(table.shape, full, small, hidden, row_totals, column_totals, smallest_shown)
 

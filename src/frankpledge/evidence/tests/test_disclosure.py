@@ -170,3 +170,11 @@ def test_few_who_gave_no_answer_say_nothing_of_anybody_and_hide_nothing():
     beside_a_small_group = suppress_parts([3, 40, 60], [4], harmless=[0])
     assert beside_a_small_group.inside[0] is None
     assert None in (*beside_a_small_group.inside[1:], beside_a_small_group.subtotal)
+
+
+def test_a_row_that_is_no_group_of_people_hides_nothing_by_itself():
+    table = [[60, 20], [30, 40], [4, 2]]
+    assert suppress_table(table, harmless_rows=[2]).cells == ((60, 20), (30, 40), (4, 2))
+    small_group = suppress_table([[60, 3], [30, 40], [4, 2]], harmless_rows=[2])
+    assert small_group.cells[0][1] is None
+    assert sum(cells[1] is None for cells in small_group.cells) + (small_group.column_totals[1] is None) >= 2

@@ -50,6 +50,21 @@ def scale_of(options: Sequence[Sequence[str]]) -> Scale:
     return Scale(points if ends[0] < 0 else points[::-1], apart, around_middle=True)
 
 
+def in_three(scale: Scale) -> tuple[Scale, dict[str, str]]:
+    """The same scale with the points on either side of its middle put together, and where each point went.
+
+    Small groups then have fewer small numbers to hide. What stands apart is one as well.
+    """
+    side, odd = divmod(len(scale.points), 2)
+    parts = [("against", scale.points[:side]), ("middle", scale.points[side : side + odd])]
+    parts += [("for", scale.points[side + odd :]), ("apart", scale.apart)]
+    merged = [(name, " / ".join(words for _code, words in points)) for name, points in parts if points]
+    into = {code: name for name, points in parts for code, _words in points}
+    return Scale(
+        [one for one in merged if one[0] != "apart"], [one for one in merged if one[0] == "apart"], around_middle=True
+    ), into
+
+
 def _leaning(words: str) -> int:
     """-1 against, 1 for, 0 neither: an "against" word beats a "for" word within it ("not at all satisfied")."""
     if AGAINST.search(words):

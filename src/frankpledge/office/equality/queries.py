@@ -174,12 +174,12 @@ def cross_table(
     links = dict(linked_responses(_code_of(consultation)).values_list("equality_link", "pk"))
     said = dict(EqualityRecord.objects.filter(link__in=links).exclude(received_on=None).values_list("link", "answers"))
     group_of = {links[link]: _band(answers.get(characteristic, NOT_SAID), bands) for link, answers in said.items()}
-    codes = [*dict.fromkeys(_band(code, bands) for code in question.codes), NOT_SAID]
+    codes = list(dict.fromkeys([*(_band(code, bands) for code in question.codes), NOT_SAID]))
     table = {code: [0] * len(columns) for code in codes}
     for key, column in column_of.items():
         code = group_of.get(key, NOT_SAID)
         table[code if code in table else NOT_SAID][column] += 1
-    safe = suppress_table([table[code] for code in codes])
+    safe = suppress_table([table[code] for code in codes], harmless_rows=[codes.index(NOT_SAID)])
     groups = [(code, _words(question, code)) for code in codes]
     return CrossTable(characteristic, groups, safe.cells, safe.row_totals)
 

@@ -47,3 +47,17 @@ def test_no_opinion_is_no_point_of_a_scale():
 def test_the_scales_that_are_offered_are_read_rightly():
     around = {code for code, _words in scales.choices() if closed.scale_of(scales.points(code)).around_middle}
     assert around == {"agreement", "importance", "satisfaction", "safety", "quality"}
+
+
+def test_points_on_either_side_of_the_middle_can_be_put_together():
+    scale = closed.scale_of(
+        options("Strongly agree", "Agree", "Neither", "Disagree", "Strongly disagree", "Don't know")
+    )
+    merged, into = closed.in_three(scale)
+    assert [words for _code, words in merged.points] == [
+        "Strongly disagree / Disagree", "Neither", "Agree / Strongly agree",
+    ]  # fmt: skip
+    assert [words for _code, words in merged.apart] == ["Don't know"]
+    assert into == {"o0": "for", "o1": "for", "o2": "middle", "o3": "against", "o4": "against", "o5": "apart"}
+    even, _into = closed.in_three(closed.scale_of(options("Very safe", "Safe", "Unsafe", "Very unsafe")))
+    assert len(even.points) == 2

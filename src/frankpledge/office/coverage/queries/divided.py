@@ -22,7 +22,7 @@ from frankpledge.office.ui.tables import Column, Table
 from frankpledge.office.ui.words import count as count_words
 
 from .places import ELSEWHERE, NOT_SAID
-from .profile import broad_bands, broad_words
+from .wide import wide_groups
 
 BY_EQUALITY = ("age", "sex", "ethnicity", "health")
 
@@ -37,6 +37,8 @@ class Divided:
     table: Table
     answered: int
     hides: bool
+    together: bool = False
+    """Points of the scale were put together, so that fewer numbers had to be hidden."""
 
 
 @dataclass(frozen=True)
@@ -77,21 +79,35 @@ def divided(consultation: Consultation, key: str, by: str) -> Divided | None:
     if question is None or row not in rows:
         return None
     given = consultations.answers_given(consultation, [question])[question.pk]
-    scale = closed.scale_of(question.options)
-    drawn = question.kind in (QuestionKind.SCALE, QuestionKind.GRID)
-    points = [*scale.points, *scale.apart] if drawn else [(c, words) for c, words in question.options]
     chosen = {one.response: consultations.chosen_at(question, row, one) for one in given}
     chosen = {key: codes for key, codes in chosen.items() if codes}
+    if question.kind in (QuestionKind.SCALE, QuestionKind.GRID):
+        return _divided_scale(consultation, question, rows[row], by, chosen)
+    points = [(code, words) for code, words in question.options]
     several = question.kind == QuestionKind.SEVERAL
     groups = _several(consultation, by, points, chosen) if several else _one(consultation, by, points, chosen)
-    svg = ""
-    if drawn:
-        bars = [(one.words, one.counts, one.total) for one in groups if one.total != 0]
-        svg = consultations.stacked(question, scale, bars, "divided") if bars else ""
-    return Divided(
-        question, rows[row], svg, _table(question, points, groups), len(chosen),
-        any(None in (*one.counts, one.total) for one in groups),
-    )  # fmt: skip
+    return Divided(question, rows[row], "", _table(question, points, groups), len(chosen), _hides(groups))
+
+
+def _divided_scale(
+    consultation: Consultation, question: Question, row_words: str, by: str, chosen: Mapping[int, Sequence[str]]
+) -> Divided:
+    """All points of the scale, if none has to be hidden; else its two sides and its middle."""
+    scale = closed.scale_of(question.options)
+    groups = _one(consultation, by, [*scale.points, *scale.apart], chosen)
+    together = _hides(groups) and scale.around_middle and len(scale.points) > 3
+    if together:
+        scale, into = closed.in_three(scale)
+        merged = {key: [into[code] for code in codes] for key, codes in chosen.items()}
+        groups = _one(consultation, by, [*scale.points, *scale.apart], merged)
+    bars = [(one.words, one.counts, one.total) for one in groups if one.total != 0]
+    svg = consultations.stacked(question, scale, bars, "divided") if bars else ""
+    table = _table(question, [*scale.points, *scale.apart], groups)
+    return Divided(question, row_words, svg, table, len(chosen), _hides(groups), together)
+
+
+def _hides(groups: Sequence[GroupRow]) -> bool:
+    return any(None in (*one.counts, one.total) for one in groups)
 
 
 def _one(
@@ -131,7 +147,8 @@ def _crossed(consultation: Consultation, by: str, columns: Sequence[set[int]]) -
     for at, keys in enumerate(columns):
         for key in keys:
             table[group_of.get(key, NOT_SAID)][at] += 1
-    safe = suppress_table(list(table.values()))
+    harmless = [at for at, code in enumerate(table) if code in (NOT_SAID, ELSEWHERE)]
+    safe = suppress_table(list(table.values()), harmless_rows=harmless)
     return [
         GroupRow(words, cells, total)
         for words, cells, total in zip(names.values(), safe.cells, safe.row_totals, strict=True)
@@ -139,12 +156,12 @@ def _crossed(consultation: Consultation, by: str, columns: Sequence[set[int]]) -
 
 
 def _crossed_by_equality(consultation: Consultation, by: str, columns: Sequence[set[int]]) -> list[GroupRow]:
-    bands = broad_bands() if by == "ethnicity" else None
+    """Wide groups: ten bands of age or nineteen ethnic groups would mostly read "hidden"."""
+    bands, words = wide_groups(by)
     found = equality.cross_table(consultation, by, columns, bands)
-    broad = set((bands or {}).values())
     return [
-        GroupRow(broad_words(code) if code in broad else words, cells, total)
-        for (code, words), cells, total in zip(found.groups, found.cells, found.totals, strict=True)
+        GroupRow(words.get(code, said), cells, total)
+        for (code, said), cells, total in zip(found.groups, found.cells, found.totals, strict=True)
     ]
 
 

@@ -18,14 +18,11 @@ from frankpledge.office.people import queries as people
 from frankpledge.office.places import queries as places
 from frankpledge.office.ui.words import count as count_words
 
-from .profile import COMPARED_FROM, broad_bands
+from . import wide
 
 if TYPE_CHECKING:
     from frankpledge.evidence.weighting import NotWeighted, Raked
 
-# Few wide bands: ten narrow ones would leave groups that cannot speak for their share.
-WIDE_AGES = [(16, 34), (35, 54), (55, 74), (75, None)]
-WHITE, OTHER = "white", "not-white"
 MARGINS = ("age", "sex", "ethnicity", "district")
 
 
@@ -222,10 +219,10 @@ def _margin(code: str) -> Margin:
         return Margin("sex", _("sex"), named)
     if code == "ethnicity":
         broad = places.people_of("ethnicity", codes).broad
-        rest = sum(n for group, n in broad.items() if group != WHITE)
-        bands = {one: WHITE if group == WHITE else OTHER for one, group in broad_bands().items()}
-        groups = {WHITE: (_("White"), broad.get(WHITE, 0)), OTHER: (_("all other ethnic groups"), rest)}
-        return Margin("ethnicity", _("ethnic group, in two"), groups, bands)
+        counts = {wide.WHITE: broad.get(wide.WHITE, 0)}
+        counts[wide.OTHER] = sum(broad.values()) - counts[wide.WHITE]
+        groups = {code: (words, counts[code]) for code, words in wide.ethnic_words().items()}
+        return Margin("ethnicity", _("ethnic group, in two"), groups, wide.ethnic_bands())
     return _age_margin(codes)
 
 
@@ -235,21 +232,10 @@ def _residents(code: str) -> int:
 
 
 def _age_margin(districts: Sequence[str]) -> Margin:
-    living = places.people_of("age", districts)
-    groups, bands = {}, {}
-    for youngest, oldest in WIDE_AGES:
-        code = f"{youngest}-{oldest or 'over'}"
-        words = _("%(from)s to %(to)s") % {"from": youngest, "to": oldest} if oldest else _("75 and over")
-        groups[code] = (words, living.aged(youngest, oldest))
-    from frankpledge.office.equality import wordings
-
-    question = wordings.latest().question("age")
-    for answer in question.codes if question else []:
-        ages = rules.ages_of(answer)
-        if ages and ages[0] >= COMPARED_FROM:
-            bands[answer] = next(
-                f"{youngest}-{oldest or 'over'}"
-                for youngest, oldest in WIDE_AGES
-                if youngest <= ages[0] and (oldest is None or ages[0] <= oldest)
-            )
-    return Margin("age", _("age, in four bands"), groups, bands)
+    living, words = places.people_of("age", districts), wide.age_words()
+    groups = {
+        code: (words[code], living.aged(youngest, oldest))
+        for youngest, oldest in wide.WIDE_AGES
+        for code in [wide.age_code(youngest, oldest)]
+    }
+    return Margin("age", _("age, in four bands"), groups, wide.age_bands())

@@ -70,14 +70,17 @@ def test_a_question_is_divided_by_district_with_small_numbers_hidden(said):
     rows = cells(divided)
     assert rows["West Northamptonshire"][-1] == 129
     assert rows["North Northamptonshire"][-1] == 93
-    # Four strongly agree, all in the west: as a lone small number it would be hidden, and is.
-    assert rows["West Northamptonshire"][4] == "hidden"
-    assert divided.hides
+    # Four strongly agree, all in the west: put together with those who agree, nothing has to be hidden.
+    assert divided.together
+    assert not divided.hides
+    assert rows["West Northamptonshire"] == ["30 (23%)", "35 (27%)", "64 (50%)", "0 (0%)", 129]
 
 
 def test_no_subtraction_within_a_divided_question_gives_a_small_number_away(said):
     for by in ("section", "district", "channel", "age", "sex", "ethnicity"):
-        for row in cells(queries.divided(said.consultation, "plan", by)).values():
+        for group, row in cells(queries.divided(said.consultation, "plan", by)).items():
+            if group == "Not said":  # who said nothing is no group of people
+                continue
             shown = [cell for cell in row[:-1] if cell != "hidden"]
             counts = [int(str(cell).split(" ")[0].replace(",", "")) for cell in shown]
             assert all(count == 0 or count >= 5 for count in counts)
@@ -90,8 +93,8 @@ def test_no_subtraction_within_a_divided_question_gives_a_small_number_away(said
 
 def test_a_question_is_divided_by_age_through_the_equality_room(said):
     rows = cells(queries.divided(said.consultation, "plan", "age"))
-    assert rows["65 to 74"][3] == "60 (75%)"
-    assert rows["45 to 54"][2] == "35"
+    assert rows["55 to 74"][2] == "60 (75%)"
+    assert rows["35 to 54"][1] == "35"
 
 
 def test_several_choices_are_divided_each_for_itself(said):
@@ -151,7 +154,7 @@ def test_the_page_of_answers_by_group_shows_a_drawing_a_table_and_the_profile(
     assert page.count("<svg") >= 2
     assert "Unweighted: each answer counts once" in page
     assert "Read these answers with this beside them" in page
-    assert "65 to 74" in page
+    assert "55 to 74" in page
 
 
 def test_nonsense_in_the_address_shows_the_first_question(said, staff):
@@ -161,8 +164,8 @@ def test_nonsense_in_the_address_shows_the_first_question(said, staff):
 
 def test_the_divided_table_can_be_taken_away(said, staff):
     text = staff.get(f"{PAGE}answers/answers.csv?question=plan&by=district").content.decode()
-    assert text.startswith("Group,Strongly disagree,")
-    assert "hidden" in text
+    assert text.startswith("Group,Strongly disagree / Disagree,")
+    assert "129" in text
 
 
 def test_the_page_of_weighting_says_that_it_is_a_check(said, staff, django_assert_max_num_queries):
