@@ -67,12 +67,19 @@ class Respondent(threading.Thread):
             assert html.escape(each, quote=False) in page, f"the receipt page does not show: {each[:60]}"
 
     def fill_in(self, page: str, words: list[str]) -> dict[str, str]:
-        """Choose the first of some choices, or write a text that nobody else writes."""
-        if choice := re.search(r'<input[^>]*type="(?:radio|checkbox)"[^>]*>', page):
-            tag = choice[0]
-            return {attribute(tag, "name"): attribute(tag, "value")}
-        box = re.search(r"<textarea[^>]*>", page)
-        assert box, "a question without a field"
+        """Choose the first of some choices in every group, or write a text that nobody else writes."""
+        form = main_form(page)
+        tags = re.findall(r'<input[^>]*type="(?:radio|checkbox)"[^>]*>', form)[::-1]
+        if tags:
+            return {attribute(tag, "name"): attribute(tag, "value") for tag in tags}
+        if "<select" in form:
+            name = attribute(re.findall(r"<select[^>]*>", form)[0], "name")
+            return {name: re.findall(r'<option value="([^"]+)"', form)[0]}
+        if 'name="answer_day"' in form:
+            return {"answer_day": "3", "answer_month": "4", "answer_year": "1999"}
+        box = re.search(r"<textarea[^>]*>", form)
+        if not box:
+            return {"answer": ""} if 'name="answer"' in form else {}
         text = f"Respondent {self.number}, round {self.round}, box {len(words)}: " + " ".join(
             self.random.choice(WORDS) for _ in range(self.random.randint(5, 60))
         )
@@ -120,10 +127,14 @@ WORDS = [
 ]
 
 
+def main_form(page: str) -> str:
+    """The form that carries the response's ticket; empty where there is none."""
+    return next((form for form in re.findall(r"<form.*?</form>", page, re.DOTALL) if 'name="response"' in form), "")
+
+
 def hidden(page: str) -> dict[str, str]:
-    """The hidden fields of the page's main form, the one that carries the response's key."""
-    forms = [form for form in re.findall(r"<form.*?</form>", page, re.DOTALL) if 'name="response"' in form]
-    tags = re.findall(r'<input[^>]*type="hidden"[^>]*>', forms[0]) if forms else []
+    """The hidden fields of the page's main form."""
+    tags = re.findall(r'<input[^>]*type="hidden"[^>]*>', main_form(page))
     return {attribute(tag, "name"): attribute(tag, "value") for tag in tags}
 
 
