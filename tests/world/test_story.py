@@ -86,7 +86,7 @@ def test_only_words_that_a_person_cleared_are_public(client):
         page = client.get(f"/{theme.reference}/").content.decode()
         shown = [coding.answer.redacted for coding in theme.codings.filter(ended_at=None).select_related("answer")]
         cleared = set(ApprovedVerbatim.objects.values_list("text", flat=True))
-        leaked = [text for text in shown if len(text) > 30 and text not in cleared and text in page]
+        leaked = [text for text in shown if len(text) > 30 and not any(text in one for one in cleared) and text in page]
         assert leaked == []
 
 
