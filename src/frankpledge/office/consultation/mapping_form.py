@@ -67,6 +67,12 @@ class QuestionFields:
     question: Question
     fields: Sequence[Any]
     values: Sequence[Any]
+    spread: Sequence[Any] = ()
+
+    @property
+    def is_spread(self) -> bool:
+        """Whether a column of its own is chosen for one of the choices."""
+        return any(bound.value() for bound in self.spread)
 
 
 class MappingForm(Form):
@@ -179,8 +185,7 @@ class MappingForm(Form):
         )
         columns = {code: column for column, code in answer.spread.items()}
         for at, (code, wording) in enumerate(question.options):
-            label = _("Or a column of its own: %(wording)s") % {"wording": wording}
-            self._select(f"{self._name(question)}_o{at}", label, columns.get(code, ""), _("(none)"))
+            self._select(f"{self._name(question)}_o{at}", wording, columns.get(code, ""), _("(none)"))
 
     def _add_values(self, question: Question, answer: AnswerColumn) -> None:
         if answer.spread:
@@ -209,9 +214,11 @@ class MappingForm(Form):
     def question_fields(self) -> Iterator[QuestionFields]:
         for question in self.questions:
             start, value = self._name(question), f"v{self._at[question.code]}_"
-            fields = [self[name] for name in self.fields if name == start or name.startswith(f"{start}_")]
+            mine = [name for name in self.fields if name == start or name.startswith(f"{start}_")]
+            spread = [self[name] for name in mine if name.startswith(f"{start}_o")]
+            fields = [self[name] for name in mine if not name.startswith(f"{start}_o")]
             values = [self[name] for name in self.fields if name.startswith(value)]
-            yield QuestionFields(question, fields, [one for one in values if not one.is_hidden])
+            yield QuestionFields(question, fields, [one for one in values if not one.is_hidden], spread)
 
     def hidden(self) -> list[Any]:
         return self.hidden_fields()

@@ -329,10 +329,10 @@ def _entries_of(one: Consultation, staff: bool) -> list[Entry]:
     about = capfirst(_("about %(subject)s") % {"subject": one.get_subject_display()}) if named else ""
     draft = _("not published yet") if one.published_at is None else ""
     words = " · ".join(part for part in (about, draft) if part)
-    uid = one.reference.replace("/", "-")
+    uid, closes = one.reference.replace("/", "-"), _("“%(title)s” closes at the end of the day")
     found = [
         Entry(one.opens_on, "opens", _("“%(title)s” opens") % {"title": one.title}, href, words, uid=uid),
-        Entry(one.closes_on, "closes", _("“%(title)s” closes at midnight") % {"title": one.title}, href, uid=uid),
+        Entry(one.closes_on, "closes", closes % {"title": one.title}, href, uid=uid),
     ]
     if one.decision_on:
         title = _("Decision expected on “%(title)s”") % {"title": one.title}

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from frankpledge.office.people.duties import Actor
 from frankpledge.office.places.importers import import_areas, import_population
+from frankpledge.office.sources.files import require_modest_sum
 from frankpledge.office.sources.summary import ImportSummary
 
 from .importers import import_crime_counts, import_crimes
@@ -28,9 +29,11 @@ def import_uploads(kind: str, files: Iterable[UploadedFile], *, by: Actor, now: 
 
     Raises:
         NotAllowed: `by` does not hold the duty "import data".
+        CannotUnpack: archives among them would unpack to more than a browser may ask for.
     """
     with tempfile.TemporaryDirectory(prefix="frankpledge-upload-") as folder:
         paths = [_written(file, Path(folder) / str(number)) for number, file in enumerate(files)]
+        require_modest_sum(paths)
         return IMPORTERS[kind](paths, by=by, now=now)
 
 

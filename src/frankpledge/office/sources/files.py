@@ -110,6 +110,28 @@ def _is_member(name: str, endings: tuple[str, ...]) -> bool:
     return _is_data(name, endings) and not name.startswith(NOT_DATA)
 
 
+def require_modest_sum(paths: Sequence[Path], most: int = LARGEST_FILE) -> None:
+    """Refuse archives that would together unpack to more than `most` bytes, before anything of them is unpacked.
+
+    An archive says how large each of its files is, and no more than that is ever read of one.
+
+    Raises:
+        CannotUnpack: they would.
+    """
+    total = 0
+    for path in paths:
+        try:
+            with zipfile.ZipFile(path) as archive:
+                total += sum(member.file_size for member in archive.infolist())
+        except (zipfile.BadZipFile, OSError):
+            continue
+        if total > most:
+            raise CannotUnpack(
+                _("%(name)s would unpack to more than %(most)s GB.") % {"name": path.name, "most": most // 1024**3},
+                remedy=_("Send its files in parts, or import them with the terminal program."),
+            )
+
+
 def unpack(source: SourceFile, into: Path, progress: Callable[[int], None] | None = None) -> Unpacked:
     """Write the file's own bytes, unpacked, to `into`, on disk for certain.
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 BLOCK_BYTES = 16 * 1024 * 1024
+LONGEST_LINE = 64_000_000
+"""No row of published figures comes near it; without an end, a line would be gathered until memory is full."""
 LONGEST_VALUE = 200
 BOM = b"\xef\xbb\xbf"
 
@@ -129,6 +131,11 @@ def _blocks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         while block := file.read(BLOCK_BYTES):
             whole, newline, rest = (left + block).rpartition(b"\n")
+            if len(rest) > LONGEST_LINE:
+                raise NotThisKindOfFile(
+                    _("A line of the file has more than %(most)s MB.") % {"most": LONGEST_LINE // 1_000_000},
+                    remedy=_("It is damaged, or no CSV file: download it again, then import it."),
+                )
             if not newline:
                 left = rest
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from frankpledge.office.sources import lines
 from frankpledge.office.sources.duck import connect
-from frankpledge.office.sources.files import CannotUnpack, SourceFile, unpack
+from frankpledge.office.sources.files import CannotUnpack, SourceFile, require_modest_sum, unpack
 from frankpledge.office.sources.rejects import as_text
 
 # What a field may hold: anything but line breaks, and no blanks at its ends (they are taken off).
@@ -92,8 +93,6 @@ def test_columns_are_found_in_any_order_and_letter_case():
 
 
 def test_a_locked_archive_is_refused(tmp_path, monkeypatch):
-    import zipfile
-
     path = tmp_path / "locked.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("a.csv", "x")
@@ -112,3 +111,23 @@ def test_a_locked_archive_is_refused(tmp_path, monkeypatch):
 )
 def test_only_what_a_spreadsheet_would_run_is_defused(value, written):
     assert as_text(value) == written
+
+
+def test_archives_that_unpack_to_too_much_together_are_refused_before_they_are(tmp_path):
+    paths = []
+    for name in ("one.zip", "two.zip"):
+        paths.append(tmp_path / name)
+        with zipfile.ZipFile(paths[-1], "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("a.csv", b"a" * 600)
+    require_modest_sum([*paths, tmp_path / "none.zip"], most=1200)
+    with pytest.raises(CannotUnpack, match=r"two\.zip would unpack"):
+        require_modest_sum(paths, most=1199)
+
+
+def test_a_line_without_an_end_is_refused_before_memory_is_full(tmp_path, monkeypatch):
+    monkeypatch.setattr(lines, "BLOCK_BYTES", 100)
+    monkeypatch.setattr(lines, "LONGEST_LINE", 1000)
+    path = tmp_path / "endless.csv"
+    path.write_bytes(b"a,b\n" + b"x" * 5000)
+    with connect() as connection, pytest.raises(lines.NotThisKindOfFile, match="A line of the file"):
+        lines.load(connection, path)
