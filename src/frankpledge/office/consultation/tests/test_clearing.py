@@ -165,6 +165,13 @@ def test_the_page_says_the_same_to_whoever_had_asked_before_and_no_second_messag
     assert len(mail.outbox) == 1
 
 
+def test_nobody_can_have_letters_sent_to_a_list_of_addresses(made, settings):
+    settings.FRANKPLEDGE_MARKED_AN_HOUR = 2
+    sent = [Client().post(f"{HOME}result-mail/", {"email": f"a{n}@example.org"}).status_code for n in range(4)]
+    assert sent == [200, 200, 429, 429]
+    assert len(mail.outbox) == 2
+
+
 def test_whoever_changes_their_mind_is_forgotten_at_once(made):
     token = use_cases.token_of(ask(made))
     assert "Your address is deleted" in words(Client().post(f"/result-mail/{token}/", {"stop": "1"}))

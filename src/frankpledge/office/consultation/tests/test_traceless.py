@@ -111,6 +111,13 @@ def test_an_old_form_that_is_sent_again_from_the_history_shows_nothing(victim, c
     assert Answer.objects.count() == 2
 
 
+def test_not_even_the_very_first_answer_can_be_sent_again_from_the_history(victim, clock):
+    form = hidden(victim.page) | {"answer": "He still comes."}
+    victim.client.post(HOME, form)
+    clock.passes(minutes=5)
+    assert "Start now" in words(victim.client.post(HOME, form))
+
+
 def test_a_step_that_saved_nothing_cannot_be_taken_again_later_either(victim, clock):
     victim.send(answer="He still comes.")
     clock.passes(minutes=1)

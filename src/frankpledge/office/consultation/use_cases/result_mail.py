@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +17,8 @@ from frankpledge.office.notices import use_cases as notices
 from frankpledge.office.people import duties
 from frankpledge.office.people.duties import Actor
 from frankpledge.office.record.use_cases import note
+
+from .arrivals import TooMany, count
 
 KIND_ASKED, KIND_RESULT = "result-asked", "result"
 
@@ -53,16 +56,24 @@ def mail_of(token: str) -> ResultMail:
 
 
 @transaction.atomic
-def ask_for_result(*, consultation: Consultation, email: str, language: str = "", now: datetime) -> None:
+def ask_for_result(
+    *, consultation: Consultation, email: str, language: str = "", sender: str = "", now: datetime
+) -> None:
     """Keep an address until the result is told, and send it a link by which its owner confirms that they asked.
 
     The page says the same whether the address was known or not.
 
+    Args:
+        sender: where the form came from: nobody can have letters sent to a whole list of addresses.
+
     Raises:
         ResultNotOffered: the consultation does not offer this.
+        TooMany: this sender has asked too often within an hour.
     """
     if not consultation.offers_result_mail or consultation.published_at is None:
         raise ResultNotOffered(_("This consultation does not offer to tell its result by e-mail."))
+    if sender and count(sender, "mail", now) > settings.FRANKPLEDGE_MARKED_AN_HOUR:
+        raise TooMany(_("Very many have asked from your connection within an hour."))
     language = language if language in consultation.languages else ""
     mail, new = ResultMail.objects.get_or_create(
         consultation=consultation,

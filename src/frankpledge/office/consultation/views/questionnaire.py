@@ -300,8 +300,10 @@ def _traceless(request: HttpRequest, code: str, step: str, now: datetime) -> Htt
         use_cases.note_form(response=run.own, now=now)
     if run.own and run.own.sent_at:
         return _answer(run, "receipt")
-    first = _settle_first(run, step)
-    outcome = first or steps.take(run, step)
+    is_new = run.own is None
+    outcome = _settle_first(run, step) or steps.take(run, step)
+    if is_new and run.own:
+        use_cases.note_form(response=run.own, now=now)
     return outcome if isinstance(outcome, HttpResponse) else _answer(run, outcome)
 
 

@@ -17,7 +17,7 @@ from frankpledge.office.errors import NotFound
 from frankpledge.office.people.access import duty, personal_link, public
 from frankpledge.office.ui import pages
 
-from .run import FormNotOurs, of_one_browser
+from .run import FormNotOurs, of_one_browser, sender_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -39,7 +39,7 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return pages.render(request, "consultation/result_mail.html", context | {"form": form}, status=422)
     email = form.cleaned_data["email"]
-    use_cases.ask_for_result(consultation=found, email=email, now=timezone.now())
+    use_cases.ask_for_result(consultation=found, email=email, sender=sender_of(request), now=timezone.now())
     return pages.render(request, "consultation/result_mail_asked.html", context)
 
 
