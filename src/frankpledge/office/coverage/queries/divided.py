@@ -39,6 +39,8 @@ class Divided:
     hides: bool
     together: bool = False
     """Points of the scale were put together, so that fewer numbers had to be hidden."""
+    cut: bool = False
+    """Nothing leads from these answers to equality answers, or no longer: there is nothing to divide by."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ def divided(consultation: Consultation, key: str, by: str) -> Divided | None:
     given = consultations.answers_given(consultation, [question])[question.pk]
     chosen = {one.response: consultations.chosen_at(question, row, one) for one in given}
     chosen = {key: codes for key, codes in chosen.items() if codes}
+    if by in BY_EQUALITY and not equality.linked_responses(consultation.code).filter(pk__in=chosen).exists():
+        return Divided(question, rows[row], "", Table(question.wording, [], []), len(chosen), hides=False, cut=True)
     if question.kind in (QuestionKind.SCALE, QuestionKind.GRID):
         return _divided_scale(consultation, question, rows[row], by, chosen)
     points = [(code, words) for code, words in question.options]

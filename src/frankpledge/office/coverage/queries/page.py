@@ -46,7 +46,7 @@ class CoveragePage:
     """Everything that the page of coverage shows."""
 
     consultation: Consultation
-    state: str
+    is_over: bool
     profile: Profile
     arrivals: Arrivals
     tables: Sequence[ProfileTable]
@@ -65,7 +65,7 @@ def coverage_page(code: str, now: datetime) -> CoveragePage:
     came = arrivals(found, events, now)
     return CoveragePage(
         consultation=found,
-        state=consultations.state_words(found, consultations.state_of(found, now)),
+        is_over=now.astimezone(consultations.zone()).date() > found.closes_on,
         profile=who,
         arrivals=came,
         tables=[_table(group) for group in who.characteristics],

@@ -110,7 +110,13 @@ def _computed(plain: Weighted, question: Question, margins: Sequence[Margin], ce
     order = sorted(cells, key=str)
     repeat = np.array([cells[one] for one in order], dtype=np.int64)
     if not repeat.sum():
-        return _refused(plain, _("Nobody who answered this question has said all that it would be weighted by."))
+        return _refused(
+            plain,
+            _(
+                "Nobody who answered this question has said all that it would be weighted by, or the links to what "
+                "people said of themselves have been cut since the consultation closed."
+            ),
+        )
     codes = [list(margin.groups) for margin in margins]
     groups = [np.repeat([codes[at].index(one[at]) for one in order], repeat) for at in range(len(margins))]
     targets = [np.array([n for _w, n in margin.groups.values()]) / margin.total for margin in margins]

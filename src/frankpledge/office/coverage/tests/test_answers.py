@@ -195,3 +195,16 @@ def test_without_closed_questions_the_pages_say_so(office, staff):
     for page in ("answers", "weighted"):
         shown = words(staff.get(f"/staff/consultations/words-only/coverage/{page}/"))
         assert "asks no question with answers to choose from" in shown
+
+
+def test_once_the_links_are_cut_the_page_says_so_and_divides_by_what_is_left(said, staff):
+    from frankpledge.office.consultation.models import Response
+
+    Response.objects.filter(consultation=said.consultation).update(equality_link=None)
+    page = words(staff.get(f"{PAGE}answers/?question=plan&by=age"))
+    assert "the links have been cut" in page
+    assert "Not said" not in page
+    assert "West Northamptonshire" in words(staff.get(f"{PAGE}answers/?question=plan&by=district"))
+    assert "links to what people said of themselves have been cut" in words(
+        staff.get(f"{PAGE}weighted/?question=plan&by=sex")
+    )
