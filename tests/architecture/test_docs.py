@@ -144,7 +144,7 @@ def method_versions() -> list[str]:
 
 
 def test_versions_of_methods_are_found():
-    assert {"xmr/1", "redaction-1", "monthly-count/1"} <= set(method_versions())
+    assert {"xmr/1", "redaction-2", "monthly-count/1"} <= set(method_versions())
     assert set(NO_STATISTIC) <= set(method_versions())
 
 
@@ -213,7 +213,7 @@ def test_the_mapping_in_the_guide_to_imports_can_be_read():
 
     example = re.search(r"```yaml\n(source:.*?)```", text_of("docs/imports.md"), re.DOTALL)
     assert example
-    assert [answer.question for answer in mapping_from(example[1]).answers] == ["matters", "safe", "seen"]
+    assert [answer.question for answer in mapping_from(example[1]).answers] == ["matters", "safe", "seen", "heard", "agree"]
 
 
 # --- the project speaks of the product alone ----------------------------------------------------------------------
