@@ -15,7 +15,7 @@ from frankpledge.office.performance import importers as figures
 from frankpledge.office.plan import use_cases as plan
 from frankpledge.office.scrutiny import use_cases as scrutiny
 
-NOON = datetime(2025, 6, 10, 12, 0, tzinfo=UTC)
+NOON = datetime(2025, 6, 12, 12, 0, tzinfo=UTC)
 AFTER_THE_MEETING = datetime(2025, 6, 13, 12, 0, tzinfo=UTC)
 BY = Operator()
 

@@ -27,6 +27,7 @@ OTHER_LABELS: dict[str, str | Promise] = {
     "plan": _("Plan"),
     "priority": _("Priority"),
     "consultation": _("Consultation"),
+    "disposition": _("You said, we did"),
     "meeting": _("Meeting"),
     "item": _("Item"),
     "point": _("Point"),
@@ -39,6 +40,7 @@ OTHER_LABELS: dict[str, str | Promise] = {
 # Where a thing that is no bead itself stands on the thread.
 STANDS_AT = {
     "consultation": "theme",
+    "disposition": "theme",
     "plan": "commitment",
     "priority": "commitment",
     "meeting": "challenge",

@@ -9,6 +9,7 @@ from datetime import date
 SHAPES = {
     "answer": 3,
     "theme": 2,
+    "disposition": 2,
     "consultation": 1,
     "plan": 1,
     "priority": 2,

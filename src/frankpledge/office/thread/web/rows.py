@@ -14,6 +14,7 @@ from frankpledge.office.actions.models import Action
 from frankpledge.office.consultation.models import Answer, ApprovedVerbatim, Coding, Theme, ThemeState
 from frankpledge.office.consultation.queries import apart_answers
 from frankpledge.office.delivery.models import DeliveryUpdate
+from frankpledge.office.findings.models import Disposition
 from frankpledge.office.performance.models import Observation
 from frankpledge.office.plan.models import Measure
 from frankpledge.office.scrutiny import rules as scrutiny
@@ -68,7 +69,11 @@ def theme_rows(rows: QuerySet[Theme], *, with_answers: bool) -> list[dict[str, A
     apart = apart_answers()
     spoken = ApprovedVerbatim.objects.filter(_belongs("answer__codings__theme"), withdrawn_at=None)
     spoken = spoken.exclude(answer_id__in=apart)
+    # What was decided and published of a theme; a decision that the public has not read is no part of the thread.
+    decided = Disposition.objects.filter(theme=OuterRef("pk")).exclude(published_in="").order_by("-number")
     rows = rows.annotate(
+        verdict=Subquery(decided.values("verdict")[:1]),
+        lines=Subquery(decided.values("lines")[:1]),
         answers=_number_of(held, "answer_id"),
         approved=_number_of(spoken.filter(answer__codings__ended_at=None), "pk"),
     )
@@ -79,7 +84,15 @@ def theme_rows(rows: QuerySet[Theme], *, with_answers: bool) -> list[dict[str, A
             example_question=Subquery(example.values("answer__question__code")[:1]),
         )
     asked = "question__consultation__"
-    named = ("code", "name", "answers", "approved", *(asked + part for part in ("code", "title", "stand_in_notice")))
+    named = (
+        "code",
+        "name",
+        "answers",
+        "approved",
+        "verdict",
+        "lines",
+        *(asked + part for part in ("code", "title", "stand_in_notice")),
+    )
     return list(rows.values(*named, *(("example_number", "example_question") if with_answers else ())))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from frankpledge.office.actions.models import ActionState
+from frankpledge.office.findings.models import Verdict
 from frankpledge.office.thread.words import figure_words, period_words
 
 from .beads import STANDS_AT, Node, Thread, label_of
@@ -90,10 +91,13 @@ def _theme_nodes(walk: Walk) -> list[Node]:
     made = []
     for row in walk.themes or []:
         reference = theme_reference(row)
-        of = {each for each in walk.commitments if _rests_on(walk, each, reference)}
+        led = {line["reference"] for line in row.get("lines") or []}
+        of = {each for each in walk.commitments if each in led or _rests_on(walk, each, reference)}
         count = row["answers"]
         note = "" if count is None else ngettext("%(n)s answer", "%(n)s answers", count) % {"n": f"{count:,}"}
-        made.append(Node("theme", reference, row["name"], note, of=frozenset(of)))
+        if verdict := row.get("verdict"):
+            note = _("%(note)s; %(verdict)s") % {"note": note, "verdict": Verdict(verdict).label}
+        made.append(Node("theme", reference, row["name"], note.removeprefix("; "), of=frozenset(of)))
     return made
 
 

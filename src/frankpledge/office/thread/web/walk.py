@@ -67,6 +67,7 @@ class Walk:
         starts: dict[str, Callable[[], None]] = {
             "answer": self._from_answer,
             "theme": self._from_theme,
+            "disposition": self._from_disposition,
             "consultation": self._from_consultation,
             "plan": self._from_plan,
             "priority": self._from_plan,
@@ -112,6 +113,15 @@ class Walk:
         self.focus = replace(self.focus, text=self.themes[0]["name"])
         self._of_themes()
 
+    def _from_disposition(self) -> None:
+        """What was decided about a theme: it stands at the theme, and leads to the lines of the plan that changed."""
+        theme = f"theme/{'/'.join(self.reference.parts)}"
+        self.themes = rows.themes([theme], with_answers=self.reads_answers)
+        if not self.themes or not self.themes[0]["verdict"]:
+            raise unknown(self.reference.text)
+        self.focus = replace(self.focus, text=self.themes[0]["name"])
+        self._of_themes()
+
     def _from_consultation(self) -> None:
         published = Consultation.objects.filter(code=self.reference.parts[0], published_at__isnull=False)
         where = Theme.objects.filter(state=ThemeState.ACCEPTED, question__consultation__in=published)
@@ -126,9 +136,13 @@ class Walk:
         self._of_themes()
 
     def _of_themes(self) -> None:
+        """Commitments that rest on these themes, and those whose lines changed because of them."""
         wanted = {theme_reference(row) for row in self.themes or []}
+        led = {line["reference"] for row in self.themes or [] for line in row.get("lines") or []}
         self.commitments = [
-            each.reference for each in self.known.values() if wanted & {basis.reference for basis in each.bases}
+            each.reference
+            for each in self.known.values()
+            if each.reference in led or wanted & {basis.reference for basis in each.bases}
         ]
 
     def _from_plan(self) -> None:
