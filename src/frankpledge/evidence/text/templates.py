@@ -28,7 +28,7 @@ MOST_LEADERS = 64  # a run that so many leaders hold is a common phrase
 HELD_BY = 0.15  # of a group's texts: then a pair of words belongs to the common wording
 LEAST_LIKENESS = 0.25
 LEAST_OWN_SHARE, LEAST_OWN_PAIRS = 0.5, 10  # or: this share of a shorter text is the common wording's
-LEAST_WHOLE = 0.5  # the nearest text holds so much of the wording
+LEAST_WHOLE = 0.6  # the nearest text holds so much of the wording
 SAME_WORDING = 0.5
 ROUNDS = 3
 
@@ -136,7 +136,9 @@ def _first_round(corpus: _Corpus) -> list[Ints]:
     ]
     leaders: dict[int, list[int]] = defaultdict(list)
     groups: dict[int, list[int]] = {}
-    for at in sorted(able, key=lambda at: (-len(shared[at]), -int(corpus.copies[at]), at)):
+    # First the texts whose runs are the commonest: a letter as it was sent, before one that joins two letters.
+    often = {at: round(float(sent[shared[at]].sum()) / max(lengths[at], 1), 6) for at in able}
+    for at in sorted(able, key=lambda at: (-often[at], -len(shared[at]), at)):
         runs = shared[at].tolist()
         leader = _nearest_leader(at, runs, leaders, lengths)
         groups.setdefault(at if leader is None else leader, []).append(at)
@@ -208,8 +210,9 @@ def _assigned(corpus: _Corpus, wordings: list[Wording]) -> list[dict[int, float]
     score = np.minimum(np.round(told.data.real / whole[which], 6), 1.0)
     own = np.diff(corpus.pairs.indptr)
     good = ((score >= LEAST_LIKENESS) | (pairs >= LEAST_OWN_SHARE * own[text])) & (pairs >= LEAST_OWN_PAIRS)
-    text, which, score = text[good], which[good], score[good]
-    order = np.lexsort((which, -score, text))
+    # Where several fit, the one of which most is held: a letter, before a sentence that some senders have in common.
+    text, which, score, amount = text[good], which[good], score[good], np.round(told.data.real[good], 6)
+    order = np.lexsort((which, -amount, text))
     first = np.concatenate([[True], np.diff(text[order]) > 0]) if len(order) else np.zeros(0, dtype=bool)
     for at in order[first]:
         members[int(which[at])][int(text[at])] = float(score[at])
