@@ -27,6 +27,7 @@ EXPLAINED_BY = {
     "month-of-year": "season",
     "season-test": "season",
     "detectable": "detectable-change",
+    "finding": "findings",
     "redact": "redaction",
     "themes": "theme-suggestion",
     "large-groups": "theme-suggestion",
