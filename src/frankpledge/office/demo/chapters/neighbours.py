@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -139,11 +140,11 @@ def _questions(made: Consultation) -> list[Question]:
     return list(made.questions.all())
 
 
-def _given(voice: Voice, section: Section) -> dict[str, dict[str, object]]:
+def _given(voice: Voice, section: Section) -> dict[str, dict[str, Any]]:
     """What is answered by question: not everybody answers everything."""
     place = voice.number
     points = [code for code, _words in FEELING]
-    given: dict[str, dict[str, object]] = {
+    given: dict[str, dict[str, Any]] = {
         "safe": {"choices": [voice.safe]},
         WORDS[section.code]: {"text": voice.words},
     }
