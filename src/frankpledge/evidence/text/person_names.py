@@ -172,6 +172,8 @@ class _Reader:
         token = self.token
         if token.case is Case.INITIAL:
             return self._is_an_initial()
+        if token.word in words.BEFORE_A_PLACE:
+            return False
         if len(token.word) < 2 or (token.word, self._word(1)) in words.KEPT or (token.owns and self._word(1) == "law"):
             return False
         sort = token.sort
@@ -241,7 +243,9 @@ class _Reader:
         if begins:
             return self._acts() or self._is_first_of_two()
         where = self._word(-1) in words.AT_A_PLACE or self._word(-1) in words.DETERMINERS
-        return self._is_spoken_to() or self._acts() or not (where or word in lists().places or self._is_in_a_title())
+        if word in lists().places:
+            return self._word(-1) in words.SPOKEN_TO - words.SAID_OF_PLACES or self._word(1) in words.VERBS
+        return self._is_spoken_to() or self._acts() or not (where or self._is_in_a_title())
 
     def _unknown_at_the_beginning(self) -> bool:
         if self._goes_on() or self.listed or self._is_first_of_two():

@@ -71,6 +71,12 @@ from to for remember miss praise congratulate recommend mention mentioned about 
 that if when but when, so as whether than says said unlike poor dearest lovely without except besides including ie
 kudos blame visited married
 """)
+SAID_OF_PLACES = _words("""
+and from to for with by about like against between while because that if when whether than as but so know known except
+besides including without ie
+""")
+"""Of these, what stands before a place as often as before somebody."""
+
 LOWER_CUES = _words("named name's nicknamed aka alias")
 """After these a name is expected even when it is written small."""
 

@@ -128,7 +128,17 @@ def test_a_ten_digit_number_with_the_nhs_check_digit_is_never_left(nine):
 
 
 @pytest.mark.parametrize(
-    "odd", ["a" * 20_000, "1" * 20_000, "A " * 10_000, "@." * 10_000, "07 " * 7_000, "Mr A. " * 3_000]
+    "odd",
+    [
+        "a" * 20_000,
+        "1" * 20_000,
+        "A " * 10_000,
+        "@." * 10_000,
+        "07 " * 7_000,
+        "Mr A. " * 3_000,
+        "@ab " * 5_000,
+        "Zed and " * 3_000,
+    ],
 )
 def test_very_long_and_odd_answers_come_back(odd):
     assert isinstance(redact(odd).text, str)
