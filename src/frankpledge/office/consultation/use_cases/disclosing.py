@@ -67,13 +67,14 @@ def tell_readers(answers: Sequence[Answer], at: datetime) -> None:
     if not answers:
         return
     named = queries.named_reader(at)
+    path = f"/staff/consultations/{answers[0].response.consultation.code}/disclosures/"
     for person in [named.person] if named else queries.disclosure_readers():
         notices.send(
             to=person.email,
             kind="disclosure",
             subject=_("An answer waits to be read today"),
             template="consultation/letters/disclosure.txt",
-            context={"code": answers[0].response.consultation.code, "number": len(answers)},
+            context={"path": path, "number": len(answers)},
             now=at,
         )
 
