@@ -213,7 +213,8 @@ def test_the_mapping_in_the_guide_to_imports_can_be_read():
 
     example = re.search(r"```yaml\n(source:.*?)```", text_of("docs/imports.md"), re.DOTALL)
     assert example
-    assert [answer.question for answer in mapping_from(example[1]).answers] == ["matters", "safe", "seen", "heard", "agree"]
+    asked = [answer.question for answer in mapping_from(example[1]).answers]
+    assert asked == ["matters", "safe", "seen", "heard", "agree"]
 
 
 # --- the project speaks of the product alone ----------------------------------------------------------------------

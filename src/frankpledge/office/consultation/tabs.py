@@ -1,4 +1,4 @@
-"""The staff's way around one consultation. Rooms above this one add pages under its address, so they stand here as text."""
+"""The staff's way around one consultation. Rooms above this one add pages under its address, so these are text."""
 
 from __future__ import annotations
 

@@ -144,7 +144,7 @@ class IssueForm(WhyForm):
     )
 
     def __init__(self, data: Any = None, *, again: bool, may_tell: bool) -> None:
-        super().__init__(data, needed=True, label=gettext_lazy("What changed, and why"))
+        super().__init__(data, needed=True, label=_("What changed, and why"))
         if not again:
             del self.fields["why"]
         if not may_tell:

@@ -90,7 +90,9 @@ class Response(models.Model):
     area_code = models.CharField(_("district or ward"), max_length=12, blank=True)
     equality_link = models.UUIDField(null=True, unique=True, editable=False)
     last_form_at = models.DateTimeField(
-        null=True, editable=False, help_text=_("In a section that leaves no trace: forms drawn before are not answered.")
+        null=True,
+        editable=False,
+        help_text=_("In a section that leaves no trace: forms drawn before are not answered."),
     )
     on_behalf_of = models.CharField(_("on behalf of"), max_length=200, blank=True)
     event_reference = models.CharField(_("event"), max_length=200, blank=True)

@@ -6,6 +6,8 @@ They count like all others.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -14,7 +16,7 @@ from frankpledge.office.consultation.models import Answer, Disclosure
 STILL = Q(cleared_at=None) | Q(kept_apart=True)
 
 
-def apart_answers() -> QuerySet[Disclosure]:
+def apart_answers() -> QuerySet[Any, Any]:
     """Keys of the answers kept apart now, to be put into another query."""
     return Disclosure.objects.filter(STILL).order_by().values("answer_id")
 

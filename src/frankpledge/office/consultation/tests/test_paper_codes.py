@@ -20,14 +20,14 @@ def test_a_code_is_read_however_it_is_typed(code):
 @given(codes, st.integers(0, 7), st.sampled_from(RECEIPT_LETTERS))
 def test_one_letter_misread_is_noticed(code, at, letter):
     letters = list(code.replace("-", ""))
-    wrong = letters[:at] + [letter] + letters[at + 1 :]
+    wrong = [*letters[:at], letter, *letters[at + 1 :]]
     assert paper.read_sheet_code("".join(wrong)) == (code if wrong == letters else None)
 
 
 @given(codes, st.integers(0, 6))
 def test_two_neighbours_swapped_are_noticed(code, at):
     letters = list(code.replace("-", ""))
-    swapped = letters[:at] + [letters[at + 1], letters[at]] + letters[at + 2 :]
+    swapped = [*letters[:at], letters[at + 1], letters[at], *letters[at + 2 :]]
     assert paper.read_sheet_code("".join(swapped)) == (code if swapped == letters else None)
 
 

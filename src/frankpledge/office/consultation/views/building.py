@@ -15,6 +15,7 @@ from frankpledge.office.consultation import queries, use_cases
 from frankpledge.office.consultation.building_forms import ConsultationForm, ConsultationsFilter, PublishForm
 from frankpledge.office.consultation.checklist import Basis
 from frankpledge.office.consultation.models import Consultation
+from frankpledge.office.consultation.queries.overview import StaffRow
 from frankpledge.office.consultation.staff_forms import ExtendForm
 from frankpledge.office.errors import Refused
 from frankpledge.office.people import duties
@@ -86,7 +87,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
     return pages.render(request, "consultation/staff/consultations.html", context)
 
 
-def _table_of(rows: Sequence[queries.StaffRow], empty: str) -> Table:
+def _table_of(rows: Sequence[StaffRow], empty: str) -> Table:
     columns = [
         Column(_("Consultation")),
         Column(_("Where it stands")),
@@ -149,8 +150,8 @@ def consultation(request: HttpRequest, code: str) -> HttpResponse:
 def edit(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.consultation(code)
     form = ConsultationForm(posted(request), consultation=found)
-    context = {"title": _("Change the consultation"), "cancel_href": base(found), "breadcrumbs": crumbs(found)}
-    context["consultation"] = found
+    context: dict[str, Any] = {"title": _("Change the consultation"), "cancel_href": base(found)}
+    context |= {"breadcrumbs": crumbs(found), "consultation": found}
 
     def act() -> Consultation:
         said = form.particulars()
@@ -209,8 +210,8 @@ def _consequences(page: queries.StaffPage) -> list[str]:
 def extend(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.consultation(code)
     form = ExtendForm(posted(request))
-    context = {"title": _("Keep it open for longer"), "cancel_href": base(found), "breadcrumbs": crumbs(found)}
-    context["consultation"] = found
+    context: dict[str, Any] = {"title": _("Keep it open for longer"), "cancel_href": base(found)}
+    context |= {"breadcrumbs": crumbs(found), "consultation": found}
 
     def act() -> Consultation:
         given = form.cleaned_data

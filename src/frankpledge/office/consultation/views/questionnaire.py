@@ -6,6 +6,7 @@ trace is answered by forms to the consultation's own page: no cookie, and one ad
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
@@ -195,7 +196,7 @@ def section(request: HttpRequest, code: str) -> HttpResponse:
     return steps.draw_section(run_with(request, found, keys.new(started=now, **known), now))
 
 
-def step_view(step: str) -> object:
+def step_view(step: str) -> Callable[..., HttpResponse]:
     """A view of one step with an address of its own."""
 
     @public

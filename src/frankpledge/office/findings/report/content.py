@@ -229,7 +229,7 @@ def _closed(question: Question, closed: Any) -> dict[str, Any]:
 def _option_table(question: Question, row: str, title: str, answered: int, lines: Sequence[Any]) -> dict[str, Any]:
     """Numbers from 1 to 4 are hidden, with another where one alone could be worked out from the total."""
     counts = [0 if line.count is None else line.count for line in lines]
-    safe = suppress_counts(counts)
+    safe = list(suppress_counts(counts))
     if question.kind == QuestionKind.SEVERAL:
         safe = [suppress_counts([count, max(0, answered - count)])[0] for count in counts]
     return {
