@@ -27,5 +27,3 @@ def snapshot(question: Question) -> dict[str, dict[str, Any]]:
         str(row.pop("pk")): row | {"accepted_at": row["accepted_at"].isoformat() if row["accepted_at"] else None}
         for row in rows
     }
-
-
