@@ -236,7 +236,7 @@ class _Reader:
             return True
         if self._goes_on():
             return begins or self._word(-1) not in words.AT_A_PLACE
-        if word in words.DATES_AND_PLACES:
+        if word in words.DATES_AND_PLACES | words.PLACE_NOUNS or self._follows_a_capital():
             return False
         if word in words.NEVER_ALONE:
             return not begins and (self._is_spoken_to() or self._acts())
@@ -245,7 +245,7 @@ class _Reader:
         where = self._word(-1) in words.AT_A_PLACE or self._word(-1) in words.DETERMINERS
         if word in lists().places:
             return self._word(-1) in words.SPOKEN_TO - words.SAID_OF_PLACES or self._word(1) in words.VERBS
-        return self._is_spoken_to() or self._acts() or not (where or self._is_in_a_title())
+        return self._is_spoken_to() or self._acts() or (self.token.close and not where)
 
     def _unknown_at_the_beginning(self) -> bool:
         if self._goes_on() or self.listed or self._is_first_of_two():
@@ -254,7 +254,11 @@ class _Reader:
             return (
                 self.token.owns or self._word(1) in words.VERBS or (self._word(2) in words.OF_A_PERSON and self._acts())
             )
-        return self._acts() or self.token.owns
+        return self._acts() or self.token.owns or self._stands_in_a_sentence()
+
+    def _stands_in_a_sentence(self) -> bool:
+        """A small word follows, so that this is no heading and no list: "Kweku at the front desk", "Kweku never"."""
+        return self._word(1) in STOP_WORDS and self._word(1) not in {"is", "was", "are", "were", "has", "and", "or"}
 
     def _unknown_within(self) -> bool:
         """A word with a capital within a sentence and in no list: somebody, unless it looks like a place."""
@@ -270,14 +274,13 @@ class _Reader:
         return True
 
     def _is_in_a_title(self) -> bool:
-        """Part of a longer proper name: "Lady Bird", "Community Dietetics"."""
+        """Part of a longer proper name within a sentence: "Lady Bird", "Community Dietetics"."""
+        return self._follows_a_capital() and not self.tokens[self.at - 1].begins
+
+    def _follows_a_capital(self) -> bool:
+        """ "Bowling Green": the word before has a capital too, and nothing parts them."""
         before = self.tokens[self.at - 1] if self.at else None
-        return (
-            before is not None
-            and self.token.close
-            and before.case is not Case.SMALL
-            and not (before.begins or before.word == "i")
-        )
+        return before is not None and self.token.close and before.case is not Case.SMALL and before.word != "i"
 
     def _begins_small(self) -> bool:
         """Written without a capital: only well-known first names, and what is announced as a name."""

@@ -12,7 +12,7 @@ def _words(text: str) -> frozenset[str]:
 ABOVE_ALL = _words("""
 john mark frank carol jack peter maria heather terry roger harry billy ruby robin bonnie bobby victor martin lee jimmy
 tony jasmine chad troy mike sally holly dean bill rosemary sue max derrick tom daisy patsy hector bob brad rick jade
-drew mickey ken phoebe ed amir matt josh nick barney deb dick doc don donna eddy jock jay andy jules mary william
+drew mickey ken phoebe ed amir matt josh nick barney deb dick don donna eddy jock jay andy jules mary william
 richard charles george anna stephen raymond patrick douglas harold evelyn arthur joyce albert kyle ann keith bruce
 leslie bryan vincent gabriel erin clarence ernest craig leonard isabella ella ellen clara allen edith isaac eva norman
 lynn alexandra connor clifford barry stacey brett stella lewis kelsey hailey gilbert oliver sidney arnold kerry tracey
@@ -84,7 +84,7 @@ SOMEBODY = (
     KIN
     | ROLES
     | _words("""
-man woman boy girl kid child person people someone somebody teenager youth youths one is are was were he's she's
+brothers sisters men women lads boys girls family couple man woman boy girl kid child person people someone somebody teenager youth youths one is are was were he's she's
 they're i'm he she
 """)
 )
@@ -196,7 +196,7 @@ wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sept oct nov dec ive 
 doesnt hasnt couldnt wouldnt shouldnt youre theyre thats whats theres anti pro multi non pre post sub micro eco bio
 tele cyber hi hello dear regards sincerely yours thankyou thanku thanx ty pls plz wot ur alright allright aswell
 infact everytime eachother anymore noone highstreet healthcare carpark carparks childcare daycare mental sen send ehcp
-eyfs ks1 ks2 redacted royal dr mr mrs ms mx prof sir madam sgt insp supt wpc dci dcc acc
+eyfs ks1 ks2 redacted royal rd rds ln ave blvd hwy co st dr mr mrs ms mx prof sir madam sgt insp supt wpc dci dcc acc
 """)
     | (KIN - {"guy"})
     | ROLES

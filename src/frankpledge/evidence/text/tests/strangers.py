@@ -1,6 +1,7 @@
 """Names that the product's lists do not hold, in answers such as residents write. Seeded: the same set every time."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +55,40 @@ PAIRS = (
     "I am frightened of {full} and {other}.",
 )
 
+WRITTEN_AFTERWARDS = (
+    "I have nothing but praise for {first} who sorted my alarm.",
+    "Sergeant {last} knows our estate well",
+    "{first} at the front desk deserves a medal",
+    "Please give {first} and the team a pay rise",
+    "My landlord is {full} and he deals from the flat below",
+    "Reported {full} three times, nothing happened",
+    "We all miss {first}, our old PCSO",
+    "the kids call him {first}",
+    "My daughter's ex, {first}, still has a key",
+    "If it wasn't for {first} I'd have given up",
+    "{last} junior is the worst of the lot",
+    "{first} next door plays music all night",
+    "It's always {full} causing bother at the shops",
+    "spoke with {first} about the speeding",
+    "{first} never replies to emails",
+    "bring back {first}!",
+    "our councillor {full} promised a crossing",
+    "When {first} retired the village lost its officer",
+    "I live next to {full}.",
+    "Dear {first}, please act.",
+    "Police came ({first}, I think)",
+    "as {first} said at the meeting, we need patrols",
+    "Two brothers called {last} run the estate",
+    "{first} is always parked on the zigzags",
+    "a word with {first} would help",
+    "my neighbours {first} and {other} are scared",
+    "Email from {first} said the case was closed",
+    "I work with {full} at the food bank",
+    "My late husband {first} was a special",
+    "someone like {first} should run the police",
+)
+"""Written when the rules stood. They found 0.89 of the names on no list in these; one rule was widened afterwards."""
+
 
 @dataclass(frozen=True)
 class Named:
@@ -82,12 +117,13 @@ def on_the_lists(names: list[str]) -> list[str]:
     return [name for name in names if name.lower() in known.first | known.surnames]
 
 
-def named_answers(count: int, *, known: bool = False, seed: int = 7) -> list[Named]:
+def named_answers(
+    count: int, *, known: bool = False, seed: int = 7, frames: Sequence[str] = (*FRAMES, *PAIRS)
+) -> list[Named]:
     """So many answers with somebody's name in each."""
     firsts, lasts = strangers(known=known)
     chance = random.Random(f"{seed} {known}")
     made = []
-    frames = [*FRAMES, *PAIRS]
     for at in range(count):
         first, other, last = chance.choice(firsts), chance.choice(firsts), chance.choice(lasts)
         frame = frames[at % len(frames)]

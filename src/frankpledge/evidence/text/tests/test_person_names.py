@@ -6,7 +6,7 @@ import pytest
 
 from frankpledge.evidence.text.person_names import people_in
 from frankpledge.evidence.text.redact import redact
-from frankpledge.evidence.text.tests.strangers import Named, named_answers, on_the_lists, strangers
+from frankpledge.evidence.text.tests.strangers import WRITTEN_AFTERWARDS, Named, named_answers, on_the_lists, strangers
 from frankpledge.evidence.text.tests.test_language import english_answers
 
 
@@ -38,6 +38,11 @@ def test_of_names_on_no_list_at_least_95_in_100_are_removed(seed):
 
 def test_of_british_names_at_least_97_in_100_are_removed():
     assert recall(named_answers(250, known=True)) >= 0.97
+
+
+def test_of_names_in_sentences_written_afterwards_at_least_90_in_100_are_removed():
+    assert recall(named_answers(300, frames=WRITTEN_AFTERWARDS)) >= 0.9
+    assert recall(named_answers(300, known=True, frames=WRITTEN_AFTERWARDS)) >= 0.93
 
 
 @pytest.mark.parametrize(
