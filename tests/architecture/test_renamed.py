@@ -18,7 +18,6 @@ from frankpledge.office.delivery import use_cases as delivery
 from frankpledge.office.delivery.testing import asked, sent
 from frankpledge.office.people import use_cases as people
 from frankpledge.office.people.testing import signed_in
-from frankpledge.office.plan import use_cases as plans
 from frankpledge.office.publications import queries as publications
 from frankpledge.office.scrutiny import testing as scrutiny
 from frankpledge.office.scrutiny import use_cases as scrutiny_cases
@@ -47,7 +46,6 @@ def town(db: None, tmp_path: Any, settings: Any) -> scrutiny.Town:
     settings.FRANKPLEDGE_HOME.mkdir()
     town = scrutiny.a_town("held", figures=True, **WORDS)
     by = {"by": scrutiny.BY, "now": scrutiny.NOON}
-    plans.publish_plan(plan=town.plan, **by)
     for code in ("P1.1", "P2.1"):
         sent(town.county, code)
     report = scrutiny.a_report(town, item=town.item)
