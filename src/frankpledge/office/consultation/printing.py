@@ -34,7 +34,7 @@ def html_of(copy: PaperCopy, sheets: Sequence[str] = ("",)) -> str:
         "language": copy.texts.language or get_language() or "en-gb",
         "lines": range(20),
     }
-    return render_to_string("consultation/paper/file.html", values)
+    return render_to_string("consultation/paper/copy_file.html", values)
 
 
 def _css() -> str:
