@@ -12,10 +12,10 @@ def _words(text: str) -> frozenset[str]:
 ABOVE_ALL = _words("""
 john mark frank carol jack peter maria heather terry roger harry billy ruby robin bonnie bobby victor martin lee jimmy
 tony jasmine chad troy mike sally holly dean bill rosemary sue max derrick tom daisy patsy hector bob brad rick jade
-drew mickey ken phoebe ed amir matt josh nick barney deb dick don donna eddy jock jay andy jules mary william
-richard charles george anna stephen raymond patrick douglas harold evelyn arthur joyce albert kyle ann keith bruce
-leslie bryan vincent gabriel erin clarence ernest craig leonard isabella ella ellen clara allen edith isaac eva norman
-lynn alexandra connor clifford barry stacey brett stella lewis kelsey hailey gilbert oliver sidney arnold kerry tracey
+drew mickey ken phoebe ed amir matt josh nick barney deb dick don donna eddy jock jay andy jules mary william richard
+charles george anna stephen raymond patrick douglas harold evelyn arthur joyce albert kyle ann keith bruce leslie
+bryan vincent gabriel erin clarence ernest craig leonard isabella ella ellen clara allen edith isaac eva norman lynn
+alexandra connor clifford barry stacey brett stella lewis kelsey hailey gilbert oliver sidney arnold kerry tracey
 allan hugh ross tyrone morris wendell lacey hayley ellis percy clare stewart winston maud andreas moira angus errol
 bryn ashley shirley victoria lawrence logan bradley stanley morgan lindsey spencer nelson frances shannon garry perry
 marshall seymour murray leighton dudley benson brandon howard cedric gavin graham kevin nigel trevor hazel ivy
@@ -84,8 +84,8 @@ SOMEBODY = (
     KIN
     | ROLES
     | _words("""
-brothers sisters men women lads boys girls family couple man woman boy girl kid child person people someone somebody teenager youth youths one is are was were he's she's
-they're i'm he she
+brothers sisters men women lads boys girls family couple man woman boy girl kid child person people someone somebody
+teenager youth youths one is are was were he's she's they're i'm he she
 """)
 )
 """Before "called": then a name follows. In "I called …" it need not."""

@@ -30,7 +30,7 @@ LEAST_LIKENESS = 0.25
 LEAST_OWN_SHARE, LEAST_OWN_PAIRS = 0.5, 10  # or: this share of a shorter text is the common wording's
 LEAST_WHOLE = 0.6  # the nearest text holds so much of the wording
 SAME_WORDING = 0.5
-ROUNDS = 3
+ROUNDS = 2
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def templates_of(wordings: Sequence[str], copies: Sequence[int], *, least_member
     if sum(copies) < least_members or not wordings:
         return []
     corpus = _corpus(wordings, copies)
-    groups = [group for group in _first_round(corpus) if corpus.copies[group].sum() >= max(2, least_members // 3)]
+    groups = [group for group in _first_round(corpus) if corpus.copies[group].sum() >= max(2, least_members // 2)]
     common = _common_wordings(corpus, groups)
     for _ in range(ROUNDS):
         common = _common_wordings(corpus, [np.array(sorted(group)) for group in _assigned(corpus, common) if group])
