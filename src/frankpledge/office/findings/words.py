@@ -17,13 +17,13 @@ def joined(parts: Sequence[str], last: str) -> str:
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
-def frame(found: Any) -> str:
+def frame(fixed: Any, digest: str, has_themes: bool) -> str:
     """The version of a code frame: "version 3 (4f0c2a91)", and whether it has changed since it was fixed."""
-    if found.fixed is None:
-        return _("not fixed (%(digest)s)") % {"digest": found.sha256[:8]} if found.themes else ""
-    said = _("version %(number)s (%(digest)s)") % {"number": found.fixed.number, "digest": found.fixed.sha256[:8]}
-    if found.changed_since:
-        return _("%(version)s, changed since (%(digest)s)") % {"version": said, "digest": found.sha256[:8]}
+    if fixed is None:
+        return _("not fixed (%(digest)s)") % {"digest": digest[:8]} if has_themes else ""
+    said = _("version %(number)s (%(digest)s)") % {"number": fixed.number, "digest": fixed.sha256[:8]}
+    if fixed.sha256 != digest:
+        return _("%(version)s, changed since (%(digest)s)") % {"version": said, "digest": digest[:8]}
     return said
 
 

@@ -12,7 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from frankpledge.office.coding import queries as coding
-from frankpledge.office.consultation.models import Channel, Consultation, Disclosure, Question, QuestionKind
+from frankpledge.office.coding.models import FrameVersion
+from frankpledge.office.consultation.models import (
+    Channel,
+    Consultation,
+    Disclosure,
+    Question,
+    QuestionKind,
+    Theme,
+    ThemeState,
+)
 from frankpledge.office.errors import NotFound
 from frankpledge.office.findings import rules, words
 from frankpledge.office.findings.models import Finding, FindingFigure, Quotation
@@ -23,7 +32,7 @@ from frankpledge.office.ui.words import percent
 
 from .counting import Counts, ShownLine, count, shown
 from .groups import GroupLine, by_group, response_keys
-from .material import Material, Until, latest_change, material
+from .material import Material, Until, latest_change, material, materials
 
 
 @dataclass(frozen=True)
@@ -121,9 +130,8 @@ def _listed(codes: Sequence[str], names: dict[str, str]) -> str:
 class Counting:
     """Counts queries of one consultation; what several of them need is fetched once."""
 
-    def __init__(self, consultation: Consultation, *, until: Until | None = None) -> None:
+    def __init__(self, consultation: Consultation) -> None:
         self.consultation = consultation
-        self.until = until
         self._material: dict[str, Material] = {}
         self._frames: dict[str, str] = {}
         self._names: dict[frozenset[str], Names] = {}
@@ -136,16 +144,18 @@ class Counting:
         raise NotFound(_("This consultation has no question “%(code)s”.") % {"code": code})
 
     def material(self, code: str) -> Material:
+        question = self.question(code)
+        if not self._material:
+            self._material = materials(countable_questions(self.consultation))
         if code not in self._material:
-            self._material[code] = material(self.question(code), until=self.until)
+            self._material[code] = material(question)
         return self._material[code]
 
     def frame(self, code: str) -> str:
         """The version of the code frame by which answers to this question are coded, in words of the machine."""
-        if code not in self._frames:
-            question = self.question(code)
-            self._frames[code] = frame_version(question) if question.kind == QuestionKind.FREE_TEXT else ""
-        return self._frames[code]
+        if not self._frames:
+            self._frames = frame_versions(self.consultation)
+        return self._frames.get(code, "")
 
     def names(self) -> Names:
         key = frozenset(self._material)
@@ -163,16 +173,25 @@ class Counting:
             counts=counts,
             names=self.names(),
             frame=self.frame(query.question),
-            until=self.until or latest_change(self.consultation) if whole else self.until,
+            until=latest_change(self.consultation) if whole else None,
             distinct_texts=distinct_texts(counts) if whole and of.question.kind == QuestionKind.FREE_TEXT else None,
             groups=by_group(self.consultation, counts) if whole else (),
         )
 
 
-def frame_version(question: Question) -> str:
-    """ "version 3 (4f0c2a…)" of the code frame, and whether it was changed since; empty when none was fixed."""
-    found = coding.frame_of(question)
-    return words.frame(found)
+def frame_versions(consultation: Consultation) -> dict[str, str]:
+    """ "version 3 (4f0c2a…)" of each question's code frame, and whether it was changed since. Two queries."""
+    free = [one for one in consultation.questions.all() if one.kind == QuestionKind.FREE_TEXT]
+    themes: dict[int, list[Theme]] = {}
+    for theme in Theme.objects.filter(question__in=free, state=ThemeState.ACCEPTED):
+        themes.setdefault(theme.question_id, []).append(theme)
+    fixed = {row.question_id: row for row in FrameVersion.objects.filter(question__in=free).order_by("number")}
+    return {
+        one.code: words.frame(
+            fixed.get(one.pk), coding.content_digest(coding.frame_content(themes.get(one.pk, []))), one.pk in themes
+        )
+        for one in free
+    }
 
 
 def distinct_texts(counts: Counts) -> int:

@@ -64,11 +64,20 @@ def changed_lines(reporting: Reporting) -> list[ChangedLine]:
     """
     if not reporting.draft or not reporting.final:
         return []
-    try:
-        before, after = plans.frozen_plan(reporting.draft), plans.frozen_plan(reporting.final)
-    except NotFound:
-        return []
-    return plans.changed_lines(before, after)
+    both = _both(reporting)
+    return plans.changed_lines(*both) if both else []
+
+
+def _both(reporting: Reporting) -> tuple[PublishedPlan, PublishedPlan] | None:
+    """The two frozen plans that are compared; None while either is not named, or is gone. Read once a page."""
+    kept = getattr(reporting, "_both", None)
+    if kept is None:
+        try:
+            kept = (plans.frozen_plan(reporting.draft), plans.frozen_plan(reporting.final))
+        except NotFound:
+            return None
+        reporting._both = kept  # type: ignore[attr-defined]
+    return kept
 
 
 def line_json(line: ChangedLine) -> dict[str, str]:
@@ -198,7 +207,10 @@ def _lines(consultation: Consultation, reporting: Reporting, themes: Iterable[Th
 
 def _new_bases(reporting: Reporting) -> dict[str, list[str]]:
     """What the decided plan itself says a commitment rests on and the draft did not."""
-    before, after = plans.frozen_plan(reporting.draft).fact, plans.frozen_plan(reporting.final).fact
+    both = _both(reporting)
+    if both is None:
+        return {}
+    before, after = both[0].fact, both[1].fact
     old = {each.reference: {(basis.kind, basis.reference, basis.note) for basis in each.bases}
            for each in before.commitments()}  # fmt: skip
     return {

@@ -18,8 +18,10 @@ from frankpledge.office.consultation import small_counts
 from frankpledge.office.consultation.closed import scale_of
 from frankpledge.office.consultation.models import Channel, Consultation, Question, QuestionKind, Response
 from frankpledge.office.consultation.queries import closed as closed_queries
+from frankpledge.office.errors import NotFound
 from frankpledge.office.findings import queries
 from frankpledge.office.findings.queries import Counting, Until
+from frankpledge.office.findings.rules import Query, Unreadable
 from frankpledge.office.people import queries as people
 from frankpledge.office.ui.words import date_words
 
@@ -139,7 +141,7 @@ def _finding(row: Any, figure: Any, quotes: Sequence[queries.Quote], counting: C
     counting.material(figure.query["question"])
     names = counting.names()
     figure.finding = row
-    counts = queries.counted_again(figure)
+    counts = _as_fixed(figure, counting)
     return {
         "reference": row.reference,
         "code": row.code,
@@ -165,6 +167,15 @@ def _finding(row: Any, figure: Any, quotes: Sequence[queries.Quote], counting: C
         ],
         "quotations": [{"text": quote.text, "section": quote.section} for quote in quotes if quote.is_public],
     }  # fmt: skip
+
+
+def _as_fixed(figure: Any, counting: Counting) -> queries.Counts:
+    """The counts behind a fixed figure: those of now where they are the same, else counted again as things stood."""
+    try:
+        now = counting.compute(Query.from_json(figure.query)).counts
+    except (Unreadable, NotFound):
+        return queries.counted_again(figure)
+    return now if now.digest == figure.inputs["digest"] else queries.counted_again(figure)
 
 
 def _line(line: queries.ShownLine) -> dict[str, Any]:

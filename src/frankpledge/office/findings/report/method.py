@@ -113,11 +113,12 @@ def _coded(consultation: Consultation) -> list[str]:
         _("Answers in words were coded under a code frame whose themes people named, defined and accepted. One answer "
           "may belong to several themes.")
     ]  # fmt: skip
-    said += [line for question in asked for line in _question(question)]
+    frames = queries.frame_versions(consultation)
+    said += [line for question in asked for line in _question(question, frames.get(question.code, ""))]
     return said
 
 
-def _question(question: Question) -> list[str]:
+def _question(question: Question, frame: str) -> list[str]:
     held = Coding.objects.filter(answer__question=question, ended_at=None, answer__response__sent_at__isnull=False)
     by = held.aggregate(
         all=Count("id"),
@@ -125,9 +126,8 @@ def _question(question: Question) -> list[str]:
         analyst=Count("id", filter=Q(coder__startswith="analyst:")),
         people=Count("coder", filter=Q(coder__startswith="person/"), distinct=True),
     )
-    frame = queries.frame_version(question) or _("not fixed")
     facts = {
-        "question": question.wording, "frame": frame, "n": count(by["all"]),
+        "question": question.wording, "frame": frame or _("not fixed"), "n": count(by["all"]),
         "machine": percent(by["machine"] / by["all"]) if by["all"] else "–",
         "analyst": percent(by["analyst"] / by["all"]) if by["all"] else "–", "people": count(by["people"]),
     }  # fmt: skip
