@@ -24,6 +24,7 @@ POINTS_AT_SOMEBODY = frozenset(
 _REMOVED = re.compile(rf"\[(?:{'|'.join(sorted(POINTS_AT_SOMEBODY))}) removed\]")
 _SENTENCE = re.compile(r"[^.!?\n\r]+(?:[.!?]+|$|[\r\n]+)")
 _MOST_IN_A_SENTENCE = 600  # characters: a text without full stops is looked at in pieces
+_MOST_WORDS_KEPT = 50_000
 _GAPS = {"..": 3, "....": 8}
 _BETWEEN = r"[^\w\n]+"
 _WORD = re.compile(r"\w[\w'-]*")
@@ -56,6 +57,8 @@ def _alarms(text: str) -> Iterator[Alarm]:
     plain = text.replace("’", "'").replace("‘", "'")
     pointed = None
     for start, end in _sentences(plain):
+        if not (_table("danger").holds(plain[start:end]) or _table("crime").holds(plain[start:end])):
+            continue
         said = _table("not_meant").blanked(plain[start:end])
         if _table("danger").holds(said):
             yield Alarm("danger", start, end)
@@ -84,6 +87,7 @@ class _Table:
 
     def __init__(self, table: tuple[Cue, ...]) -> None:
         self.whole: dict[str, list[re.Pattern[str]]] = defaultdict(list)
+        self.of_word: dict[str, dict[re.Pattern[str], None]] = {}
         self.begun: dict[str, list[re.Pattern[str]]] = defaultdict(list)
         for line in table:
             expression = re.compile(_expression(line), re.IGNORECASE)
@@ -92,11 +96,18 @@ class _Table:
 
     def _worth_trying(self, said: str) -> dict[re.Pattern[str], None]:
         found: dict[re.Pattern[str], None] = {}
-        for word in set(_WORD.findall(said.lower())):
-            for beginning in (word[:length] for length in range(1, len(word) + 1)):
-                found.update(dict.fromkeys(self.begun.get(beginning, ())))
-            found.update(dict.fromkeys(self.whole.get(word, ())))
+        for word in dict.fromkeys(_WORD.findall(said.lower())):
+            if word not in self.of_word:
+                if len(self.of_word) > _MOST_WORDS_KEPT:
+                    self.of_word.clear()
+                self.of_word[word] = self._of_word(word)
+            found.update(self.of_word[word])
         return found
+
+    def _of_word(self, word: str) -> dict[re.Pattern[str], None]:
+        """The cues for which a word is enough to try them."""
+        begun = (self.begun.get(word[:length], ()) for length in range(1, len(word) + 1))
+        return dict.fromkeys([*self.whole.get(word, ()), *(each for cues_of in begun for each in cues_of)])
 
     def holds(self, said: str) -> bool:
         """Whether any cue of the table stands in the sentence."""

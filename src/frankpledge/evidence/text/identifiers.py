@@ -259,3 +259,7 @@ IDENTIFIERS: tuple[Identifier, ...] = (
     *_ADDRESSES,
     *_NAMES,
 )
+WITH_DIGITS = frozenset(row.kind for row in (*_NUMBERS, *_REFERENCES, *_PHONES, *_MARKS, *_ADDRESSES)) | {
+    "officer number"
+}
+"""The kinds of which every shape holds a digit."""

@@ -79,6 +79,9 @@ def language_of(text: str) -> str:
         ModuleNotFoundError: the packages for free text (py3langid) are not installed.
     """
     said = _NO_WORDS.sub(" ", text)[:_MOST_READ]
+    if said.isascii():
+        words = words_of(said)
+        return _in_latin_letters(said, words) if len(words) >= LEAST_WORDS else UNSURE
     letters = _LETTER.findall(said)
     others = [(len(script.findall(said)), codes) for script, codes in _OF_SCRIPT]
     most, codes = max(others, key=lambda pair: pair[0])

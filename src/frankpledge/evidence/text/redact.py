@@ -11,13 +11,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from frankpledge.evidence.text.identifiers import IDENTIFIERS
+from frankpledge.evidence.text.identifiers import IDENTIFIERS, WITH_DIGITS
 from frankpledge.evidence.text.person_names import people_in
 
 METHOD_VERSION = "redaction-2"
 KINDS: tuple[str, ...] = tuple(dict.fromkeys(identifier.kind for identifier in IDENTIFIERS))
 
 _REMOVED = re.compile(rf"\[(?:{'|'.join(re.escape(kind) for kind in KINDS)}) removed\]")
+
+_DIGIT = re.compile("[0-9]")
 
 Span = tuple[int, int]
 
@@ -99,7 +101,10 @@ def _one_pass(text: str) -> list[Finding]:
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
+    digits = _DIGIT.search(text) is not None
     for identifier in IDENTIFIERS:
+        if identifier.kind in WITH_DIGITS and not digits:
+            continue  # saves half of the time, since most answers have none
         for match in identifier.expression.finditer(text):
             if identifier.check(match):
                 yield *identifier.span(match), identifier.kind
