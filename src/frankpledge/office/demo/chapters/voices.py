@@ -136,11 +136,14 @@ CAMPAIGN = (
 )
 ADDITIONS = [
     "My mother’s cottage burned down in 2009 and they were there in six minutes.",
-    "I have lived beside the fire station for thirty years.",
-    "As a parish councillor I hear this from everybody.",
-    "",
-    "",
-    "",
+    "I have lived beside the fire station for thirty years and hear them leave at night.",
+    "As a parish councillor I hear this from every household in the lane.",
+    "My son is an on-call firefighter and drops everything when the pager goes.",
+    "The combine caught fire last harvest; without them we would have lost the barn.",
+    "Two elderly sisters next door cannot get out on their own.",
+    "We pay the same council tax as the people in the towns do.",
+    "The thatched houses around the green would be gone in twenty minutes.",
+    "A lorry overturned at the crossroads and it was our crew that cut the driver free.",
 ]
 SHEETS = [
     (
@@ -235,7 +238,7 @@ def voices() -> Iterator[Voice]:
         plain.append(voice)
     for number in range(len(plain), len(plain) + 26):
         voice = _voice(number, chance, section="residents")
-        addition = chance.choice(ADDITIONS)
+        addition = ADDITIONS[number % 26] if number % 26 < len(ADDITIONS) else ""
         voice.words, voice.campaign, voice.themes = f"{addition} {CAMPAIGN}".strip(), True, ["fire safety"]
         voice.area, voice.day = "E06000061", 22 + number % 4
         plain.append(voice)
