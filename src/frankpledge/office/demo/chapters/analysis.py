@@ -158,11 +158,15 @@ def _settle(place: RoundAnswer, themes: list[Theme], cast: Cast) -> None:
 
 
 def _name_the_campaign(question: Question, themes: dict[str, Theme], cast: Cast) -> None:
-    for group in TextGroup.objects.filter(question=question, kind=GroupKind.CAMPAIGN, gone_at=None):
-        coding.name_campaign(
-            group=group, name="Keep the four on-call fire stations", by=cast.analyst, now=at("2025-03-05")
-        )
-        coding.code_common_words(group=group, themes=[themes["fire safety"]], by=cast.analyst, now=at("2025-03-05"))
+    """The one campaign is named and coded once for all; answers that share a sentence by chance are none."""
+    when = at("2025-03-05")
+    groups = TextGroup.objects.filter(question=question, kind=GroupKind.CAMPAIGN, gone_at=None)
+    for group in groups.select_related("leader"):
+        if "on-call" not in group.leader.redacted:
+            coding.dismiss_campaign(group=group, why="They share one plain sentence only.", by=cast.analyst, now=when)
+            continue
+        coding.name_campaign(group=group, name="Keep the four on-call fire stations", by=cast.analyst, now=when)
+        coding.code_common_words(group=group, themes=[themes["fire safety"]], by=cast.analyst, now=when)
 
 
 def _read_the_rest(question: Question, themes: dict[str, Theme], said: dict[int, Voice], cast: Cast) -> None:
