@@ -6,7 +6,7 @@ Five invented letters of 20 to 160 words, each sent by N people (200): 0, 5, 10,
 another, left out, added), and four in ten with a sentence of their own in front or behind. They are hidden among the
 texts of the file (.csv or .csv.gz); without one, among the demonstration's stand-in comments, recombined. Recall: the
 share of the letters put into a campaign. False positives: other texts put into one, as a share of these texts. The
-peer is MinHash with bands (datasketch or rensa, Jaccard 0.5, words in threes, groups of 10 or more), where one is
+peer is MinHash with bands (datasketch, Jaccard 0.5, words in threes, groups of 10 or more), where it is
 installed: `pip install -r requirements/benchmarks.in` in an environment of its own.
 """
 
