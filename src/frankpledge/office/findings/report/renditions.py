@@ -119,7 +119,7 @@ def _narrowed(line: dict[str, Any], one: dict[str, Any], by: str, links: Any) ->
 
 def _question(one: dict[str, Any], at: int, links: Any) -> dict[str, Any]:
     tables = [_table(table, one, f"q{at}-{place}", links) for place, table in enumerate(one["tables"])]
-    return one | {"number": at, "tables": tables, "svg": named_once(one["svg"]) if one["svg"] else ""}
+    return one | {"number": at, "tables": tables, "svg": named_once(one.get("svg", ""))}
 
 
 def _table(table: dict[str, Any], one: dict[str, Any], identifier: str, links: Any) -> dict[str, Any]:
@@ -133,7 +133,7 @@ def _table(table: dict[str, Any], one: dict[str, Any], identifier: str, links: A
     ]
     named = [(line["text"], line["n"]) for line in table["lines"]]
     heading = ": ".join(part for part in (one["wording"], table["title"]) if part)
-    svg = "" if one["svg"] else bars_svg(named, title=heading, of=table["of"], identifier=identifier)
+    svg = "" if one.get("svg") else bars_svg(named, title=heading, of=table["of"], identifier=identifier)
     return table | {"lines": lines, "svg": svg, "caption": heading}
 
 
