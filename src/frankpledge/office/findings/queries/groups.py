@@ -35,9 +35,11 @@ def by_group(consultation: Consultation, counts: Counts) -> list[GroupLine]:
         return []
     counted = [row.response for row in counts.counted]
     rows = equality.results_by_group(consultation, counted, [*counted, *(row.response for row in counts.rest)])
+    said = {row.characteristic_code for row in rows if row.group_code != equality.NOT_SAID and row.of != 0}
     return [
         GroupLine(row.characteristic, row.group, row.counted, row.of, row.characteristic_code, row.group_code)
         for row in rows
+        if row.characteristic_code in said  # where nobody said anything there is nothing to tell
     ]
 
 
