@@ -89,7 +89,8 @@ def _today(now: datetime) -> date:
 
 
 def _send(mail: ResultMail, kind: str, subject: object, template: str, now: datetime) -> None:
-    context = {"consultation": mail.consultation, "token": token_of(mail), "reference": mail.consultation.reference}
+    asked, told = f"/result-mail/{token_of(mail)}/", f"/{mail.consultation.reference}/results/"
+    context = {"consultation": mail.consultation, "asked": asked, "told": told}
     notices.send(
         to=mail.email, kind=kind, subject=str(subject), template=f"consultation/letters/result_{template}.txt",
         context=context, now=now,
