@@ -51,10 +51,15 @@ def unread(question: Question) -> QuerySet[Answer]:
     """Answers that no person has coded or considered, and that are in no round of double coding that is open."""
     considered = Consideration.objects.filter(answer__question=question, withdrawn_at=None)
     in_rounds = RoundAnswer.objects.filter(round__question=question, round__closed_at=None)
+    # Whoever reads what a campaign's member added and finds that the common words say it all adds no coding.
+    decided = ReadingPlace.objects.filter(question=question, outcome=Outcome.CODED, undone_at=None).order_by()
+    common = BatchedCoding.objects.filter(batch__kind=BatchKind.CAMPAIGN, batch__question=question)
+    read = common.filter(coding__ended_at=None, coding__answer_id__in=decided.values("answer_id")).order_by()
     return (
         codable(question)
         .exclude(pk__in=coded_by_people(question).order_by().values("answer_id"))
         .exclude(pk__in=considered.order_by().values("answer_id"))
+        .exclude(pk__in=read.values("coding__answer_id"))
         .exclude(pk__in=in_rounds.order_by().values("answer_id"))
     )
 

@@ -177,6 +177,23 @@ def test_a_campaign_is_named_coded_once_and_taken_back_through_the_pages(desk, t
     assert TextGroup.objects.get(pk=group.pk).dismissed_at is None
 
 
+def test_whoever_finds_that_the_common_words_say_it_all_is_not_given_that_answer_again(desk, tmp_path):
+    texts = [f"{LETTER} {own}" for own in ["", "", "Our barn burnt down in 2019."] * 4]
+    bring_in(desk, tmp_path / "letters.csv", [("residents", text) for text in texts])
+    run(desk)
+    group = TextGroup.objects.get(kind="campaign")
+    use_cases.name_campaign(group=group, name="Keep the station", by=desk.analyst, now=NOON)
+    use_cases.code_common_words(group=group, themes=[desk.themes[1]], by=desk.analyst, now=NOON)
+    given = []
+    while place := use_cases.next_place(question=desk.question, by=desk.analyst, now=NOON):
+        assert place.answer_id not in given, "the same answer was given again"
+        given.append(place.answer_id)
+        use_cases.decide(place=place, themes=[desk.themes[1]], by=desk.analyst, now=NOON)
+    assert Coding.objects.filter(answer_id__in=given, ended_at=None).values("answer_id").distinct().count() == len(
+        given
+    )
+
+
 def test_the_page_of_a_run_shows_its_steps_and_offers_to_go_on(desk):
     done = run(desk)
     client = signed_in(desk.analyst)
