@@ -40,6 +40,9 @@ CHROMIUM = [
 ]  # fmt: skip
 
 
+FULL = "/staff/consultations/safer-neighbourhoods/"  # the consultation that is run in full
+
+
 @dataclass(frozen=True)
 class Shot:
     """One picture: its name, and how to come to the page. `who` signs in first."""
@@ -109,6 +112,14 @@ SHOTS = [
     Shot("how", at("/how/measure/burglary/")),
     Shot("question", question),
     Shot("search", at("/search/?q=burglary")),
+    Shot("results", at("/consultation/safer-neighbourhoods/results/")),
+    Shot("you-said", at("/consultation/safer-neighbourhoods/you-said/")),
+    Shot("consultation-report", at("/consultation/safer-neighbourhoods/report/")),
+    Shot("staff-questionnaire", at(f"{FULL}questionnaire/"), who="policy officer"),
+    Shot("staff-checklist", at(f"{FULL}checklist/"), who="policy officer"),
+    Shot("staff-coverage", at(f"{FULL}coverage/"), who="policy officer"),
+    Shot("staff-coding", at(f"{FULL}coding/agreement/?question=why"), who="policy officer"),
+    Shot("staff-findings", at(f"{FULL}findings/"), who="policy officer"),
     Shot("staff-home", at("/staff/"), who="policy officer"),
     Shot("staff-update", linked("/staff/delivery/", "/staff/delivery/update/"), who="lead in the police"),
 ]
