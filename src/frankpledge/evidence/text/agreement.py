@@ -87,7 +87,8 @@ def krippendorff_alpha(
     """Krippendorff's alpha: 1 - observed disagreement / disagreement expected by chance.
 
     The interval is a percentile bootstrap over answers: drawn again with replacement `resamples` times with a
-    fixed seed. Draws in which chance alone would give full agreement are left out.
+    fixed seed. Draws in which chance alone would give full agreement are left out. Where nobody disagreed, its
+    lower end is that of `_lowest_after_none`.
 
     Args:
         ratings: for each answer what each coder gave it; None where a coder did not code it. The number of
@@ -130,7 +131,26 @@ def _alpha_of(counts: Floats, apart: Floats, resamples: int, seed: int) -> Agree
     if np.isnan(value):
         return Agreement(None, None, None, size, total, 1 - observed, NO_VARIATION)
     low, high = _bootstrap(counts, coded, within, apart, resamples, seed)
+    if low is not None and not within.any():
+        low = _lowest_after_none(size, by_chance=observed_by_chance(counts, apart))
     return Agreement(float(value), low, high, size, total, 1 - observed)
+
+
+def observed_by_chance(counts: Floats, apart: Floats) -> float:
+    """The disagreement that is expected if codings were dealt out anew, 0 to 1."""
+    marginals, total = counts.sum(axis=0), float(counts.sum())
+    return float(marginals @ apart @ marginals) / (total * (total - 1))
+
+
+def _lowest_after_none(size: int, *, by_chance: float) -> float:
+    """The lower end of the interval when nobody disagreed on any of `size` answers.
+
+    Drawing such answers again, or a standard error, would give an interval without width, as if the coders could
+    never differ. Instead: the largest share of differing answers that still gives none in `size` answers with a
+    chance of 2.5% (Clopper and Pearson, Biometrika 26, 1934), set against what chance alone would give.
+    """
+    most = 1 - float(((1 - LEVEL) / 2) ** (1 / size))
+    return max(-1.0, 1 - most / by_chance)
 
 
 def _alphas(weights: Floats, counts: Floats, coded: Floats, within: Floats, apart: Floats) -> Floats:
@@ -230,6 +250,8 @@ def _kappa_of(table: Floats) -> Agreement:
     error = kappa_error(table)
     if size < 2:
         return Agreement(kappa, None, None, size, 2 * size, observed)
+    if not (table - np.diag(np.diag(table))).any():
+        return Agreement(kappa, _lowest_after_none(size, by_chance=1 - expected), 1.0, size, 2 * size, observed)
     low, high = max(-1.0, kappa - _Z * error), min(1.0, kappa + _Z * error)
     return Agreement(kappa, low, high, size, 2 * size, observed)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -257,15 +257,24 @@ def _no_such_place(code: str) -> Refused:
     )
 
 
-def area_name(code: str) -> str:
-    """What an area is called: the office's own name for it, else the national one, else its code."""
-    own = Area.objects.filter(code=code).values_list("name", flat=True).first()
-    if own:
-        return own
+def area_names(codes: Iterable[str]) -> dict[str, str]:
+    """What areas are called, by their codes, as `area_name`. One query, and none where no code is given."""
+    wanted = set(codes)
+    own = dict(Area.objects.filter(code__in=wanted).values_list("code", "name")) if wanted else {}
+    return {code: own.get(code) or _national_name(code) for code in wanted}
+
+
+def _national_name(code: str) -> str:
     try:
         return place(code).name
     except Refused:
         return code
+
+
+def area_name(code: str) -> str:
+    """What an area is called: the office's own name for it, else the national one, else its code."""
+    own = Area.objects.filter(code=code).values_list("name", flat=True).first()
+    return own or _national_name(code)
 
 
 def population(code: str, year: int | None = None, source: str | None = None) -> Residents | None:

@@ -185,3 +185,16 @@ def test_two_coders_of_different_answers_are_refused():
 
 def test_the_same_ratings_give_the_same_interval_at_every_run():
     assert krippendorff_alpha(by_unit(*FOUR)) == krippendorff_alpha(by_unit(*FOUR))
+
+
+def test_full_agreement_on_few_answers_is_no_certainty():
+    """0 of 60 differ: up to 6.0% could differ; of 3 uses in 60 answers chance alone would give 9.6% apart."""
+    given = [True] * 3 + [False] * 57
+    alpha = krippendorff_alpha([[one, one] for one in given])
+    assert alpha.value == 1
+    assert alpha.low == pytest.approx(1 - (1 - 0.025 ** (1 / 60)) / (2 * 6 * 114 / (120 * 119)))
+    assert 0.3 < alpha.low < 0.5
+    kappa = cohen_kappa(given, given)
+    assert kappa.low == pytest.approx(1 - (1 - 0.025 ** (1 / 60)) / (1 - (0.05**2 + 0.95**2)))
+    many = [*[True] * 300, *[False] * 300]
+    assert krippendorff_alpha([[one, one] for one in many]).low > 0.98

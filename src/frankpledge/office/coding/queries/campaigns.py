@@ -80,7 +80,7 @@ def exact_groups(consultation: Consultation) -> Sequence[TextGroup]:
     return list(
         TextGroup.objects.filter(
             question__consultation=consultation, kind=GroupKind.EXACT, gone_at=None
-        ).select_related("question")
+        ).select_related("question", "leader__disclosure")
     )
 
 

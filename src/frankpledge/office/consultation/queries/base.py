@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
+from django.db.models import Count, Prefetch, Q
 from django.utils.translation import gettext as _
 
 from frankpledge.office.consultation import rules
-from frankpledge.office.consultation.models import Consultation, LateRule, Question
+from frankpledge.office.consultation.models import Consultation, LateRule, Question, Section
 from frankpledge.office.errors import NotFound
 from frankpledge.office.people import queries as people
 from frankpledge.office.ui.words import date_words
@@ -24,9 +25,18 @@ def zone() -> ZoneInfo:
         return ZoneInfo(settings.TIME_ZONE)
 
 
-def consultation(code: str) -> Consultation:
-    """A consultation by its code, with its sections and questions. Raises NotFound."""
-    found = Consultation.objects.prefetch_related("sections", "questions").filter(code=code).first()
+SENT = Count("responses", filter=Q(responses__sent_at__isnull=False))
+"""How many sent responses a section has."""
+
+
+def consultation(code: str, *, counted: bool = False) -> Consultation:
+    """A consultation by its code, with its sections and questions. Raises NotFound.
+
+    Args:
+        counted: whether each section says how many responses were sent, as `sent`.
+    """
+    with_counts = Prefetch("sections", Section.objects.annotate(sent=SENT) if counted else Section.objects.all())
+    found = Consultation.objects.prefetch_related(with_counts, "questions").filter(code=code).first()
     if found is None:
         raise NotFound(_("There is no consultation “%(code)s”.") % {"code": code})
     sections = {section.pk: section for section in found.sections.all()}
@@ -35,9 +45,9 @@ def consultation(code: str) -> Consultation:
     return found
 
 
-def public_consultation(code: str) -> Consultation:
+def public_consultation(code: str, *, counted: bool = False) -> Consultation:
     """The same, if it is published. Raises NotFound: a draft is no business of the public's."""
-    found = consultation(code)
+    found = consultation(code, counted=counted)
     if found.published_at is None:
         raise NotFound(_("There is no consultation “%(code)s”.") % {"code": code})
     return found

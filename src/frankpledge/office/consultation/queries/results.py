@@ -107,9 +107,8 @@ class ResultsPage:
 
 def results_page(code: str, now: datetime) -> ResultsPage:
     """Everything that the public may know of the answers. Raises NotFound."""
-    found = public_consultation(code)
-    responses = Response.objects.filter(consultation=found, sent_at__isnull=False)
-    by_section = {row["section_id"]: row["n"] for row in responses.values("section_id").annotate(n=Count("id"))}
+    found = public_consultation(code, counted=True)
+    by_section: dict[int, int] = {one.pk: one.sent for one in found.sections.all()}  # type: ignore[attr-defined]
     themes = list(Theme.objects.filter(question__consultation=found))
     by_root = _published(themes)
     counts = answer_counts(by_root)

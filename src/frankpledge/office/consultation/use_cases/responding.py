@@ -334,6 +334,8 @@ def _send(response: Response, prepared: Mapping[int, Answer], signs: Sequence[st
     Answer.objects.bulk_update(answers, KEPT_ON_SENDING)
     detail = {"answers": len(answers)} | ({"late": True} if late else {})
     note("response sent", response.reference, by="respondent", at=now, detail=detail)
+    for answer in answers:
+        answer.response = response  # with its number
     arriving.raise_alarms(answers, now)
     return response
 

@@ -83,7 +83,7 @@ def papers(request: HttpRequest, code: str) -> HttpResponse:
         "offered": _offered(found, f"/{found.reference}/paper/", _open_sections(found)),
         "languages": bool(found.languages),
         "email": queries.return_email(),
-        "title": _("Answer on paper"),
+        "title": _("Answer on paper: %(title)s") % {"title": found.title},
         "is_open": queries.state_of(found, timezone.now()).value in ("open", "upcoming"),
     }
     return pages.render(request, "consultation/papers.html", context)

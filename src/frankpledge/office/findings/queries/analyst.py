@@ -81,7 +81,7 @@ def _areas_told(consultation: Consultation) -> dict[str, str]:
         .values("area_code")
         .annotate(n=Count("id"))
     )
-    return {row["area_code"]: places.area_name(row["area_code"]) for row in rows if row["n"] >= LEAST_FROM_A_PLACE}
+    return places.area_names(row["area_code"] for row in rows if row["n"] >= LEAST_FROM_A_PLACE)
 
 
 def export_of(consultation: Consultation, code: str) -> AnalystExport:

@@ -57,7 +57,7 @@ def names_of(consultation: Consultation, materials: Iterable[Material]) -> Names
         themes={one.question.code: dict(one.names) for one in found},
         options={one.code: dict(one.options) for one in questions},
         sections={one.code: one.title for one in consultation.sections.all()},
-        areas={code: places.area_name(code) for code in areas} | {"": _("not known")},
+        areas=places.area_names(areas) | {"": _("not known")},
         channels={value: str(label) for value, label in Channel.choices},
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -35,8 +36,13 @@ def staff_report(request: HttpRequest, code: str) -> HttpResponse:
     found = consultations.consultation(code)
     now = timezone.now()
     is_open = consultations.state_of(found, now) is not consultation_rules.State.CLOSED
+    page = queries.report_page(found, is_open=is_open)
+    if not duties.holds(request.user, "see disclosures"):
+        shut = f"{base(found)}disclosures/"
+        page = replace(page, hindrances=[replace(one, href="") if one.href == shut else one for one in page.hindrances])
     context = {
-        "page": queries.report_page(found, is_open=is_open),
+        "page": page,
+        "may_tell": duties.holds(request.user, "run consultations"),
         "consultation": found,
         "title": _("Report"),
         "breadcrumbs": crumbs(found),

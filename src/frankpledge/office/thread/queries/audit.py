@@ -41,8 +41,8 @@ def audit_page(filters: EntryFilters, page: str | int | None) -> dict[str, Any]:
 
 
 def _href(subject: str) -> str:
-    """Where the thing is, if it is one that has a page of its own reference."""
-    return page_url(subject) if read(subject) else ""
+    """Where the thing is, if it has a page of its own reference. The trail does not lead to what people wrote."""
+    return page_url(subject) if read(subject) and not subject.startswith(("answer/", "response/")) else ""
 
 
 def _detail(entry: AuditEntry) -> list[tuple[str, str]]:
