@@ -181,7 +181,9 @@ def set_themes(answer: Answer, themes: Sequence[Theme], person: Person, now: dat
     for theme in themes:
         if theme.question_id != answer.question_id or theme.state != ThemeState.ACCEPTED:
             raise consulting.NotInUse(_("The theme “%(name)s” is not in use.") % {"name": theme.name})
-    held = list(Coding.objects.select_for_update().filter(answer=answer, ended_at=None).select_related("theme"))
+    held = list(
+        Coding.objects.select_for_update(of=("self",)).filter(answer=answer, ended_at=None).select_related("theme")
+    )
     common = set(_common_codings(answer))
     wanted = {theme.pk: theme for theme in themes}
     stays = {one.theme_id for one in held if one.pk in common}

@@ -69,7 +69,11 @@ def person_for(by: Actor, duty: str) -> Person:
 
 def locked(theme: Theme) -> Theme:
     """The theme as it is now, and nobody else changes it until this is done."""
-    return Theme.objects.select_for_update(of=("self",)).select_related("question__consultation").get(pk=theme.pk)
+    return (
+        Theme.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("question__consultation")
+        .get(pk=theme.pk)
+    )
 
 
 def require_in_use(theme: Theme) -> None:

@@ -192,7 +192,7 @@ def take_step_back(*, change: ThemeChange, why: str = "", by: Actor, now: dateti
     now_said = snapshot(change.question)
     if change.undone_at is not None or any(now_said.get(key) != said for key, said in change.after.items()):
         raise CannotTakeBack(_("The themes were changed since this step."))
-    touched = list(Theme.objects.select_for_update().filter(pk__in=list(change.before)))
+    touched = list(Theme.objects.select_for_update(no_key=True).filter(pk__in=list(change.before)))
     if any(one.state == ThemeState.ACCEPTED for one in touched) and not why.strip():
         raise NeedsReason(_("The public has read one of these themes."))
     for theme in touched:
