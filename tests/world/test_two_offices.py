@@ -147,7 +147,10 @@ def consult(people: People, world: World) -> str:
                 wording="What matters most?")  # fmt: skip
     people.send("/staff/consultations/safe-2026/publish/")
     for number in range(12):
-        answer_it(people, f"Burglars broke into homes in our street again, number {number}. Please stop burglary.")
+        answer_it(
+            people,
+            f"Burglary worries everybody in our street, number {number}. Please send more patrols against burglary.",
+        )
     world.run("themes", "suggest", "--consultation", "consultation/safe-2026", "--question", "matters")
     people.sign_in("policy")
     people.open("/staff/consultations/safe-2026/themes/")
@@ -164,8 +167,9 @@ def answer_it(people: People, words: str) -> None:
     if "/section/" in people.page.url:
         people.send(section="residents")
     people.page.fill("main textarea", words)
-    people.page.locator("main form button[type=submit]").first.click()
-    people.page.locator("main form button[type=submit]").first.click()
+    people.page.get_by_role("button", name="Save and continue").click()
+    people.page.get_by_role("button", name="Send", exact=True).click()
+    people.page.wait_for_url("**/receipt/")
     assert words in people.page.inner_text("main")
 
 
