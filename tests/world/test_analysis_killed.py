@@ -13,8 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import on_postgres
-
 ARRANGE = """
 import django
 django.setup()
@@ -74,7 +72,7 @@ def analyse(home: Path) -> dict[str, object]:
     return json.loads(done.stdout)
 
 
-@pytest.mark.skipif(on_postgres(), reason="the process is watched by reading the file of its database")
+@pytest.mark.one_database  # the process is watched by reading the file of its database
 def test_a_run_whose_process_was_killed_goes_on_where_it_was_and_gives_the_same_bytes(tmp_path):
     home = tmp_path / "home"
     home.mkdir()
