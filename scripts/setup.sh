@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sets everything up that running or testing needs. Safe to run again: what is there is left alone.
 #   scripts/setup.sh run    what the demonstration needs
-#   scripts/setup.sh test   that, and a browser for the tests
+#   scripts/setup.sh test   that, and a browser and Java for the tests
 set -euo pipefail
 cd -P "$(dirname "$0")/.."
 goal=${1:-run}
@@ -33,6 +33,7 @@ needs_library libpangoft2-1.0.so libpangoft2-1.0-0
 needs_library libharfbuzz-subset.so libharfbuzz-subset0
 [ -n "$fonts" ] || missing+=(fontconfig fonts-dejavu-core)
 if [ "$goal" = test ] && ! command -v chromium >/dev/null 2>&1; then missing+=(chromium); fi
+if [ "$goal" = test ] && ! command -v java >/dev/null 2>&1; then missing+=(openjdk-17-jre-headless); fi # for Spark
 
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then

@@ -12,6 +12,7 @@ PUBLIC = [
     (_("Have your say"), "/consultations/"),
     (_("The plan"), "/plan/"),
     (_("Measures"), "/measures/"),
+    (_("Maps"), "/maps/"),
     (_("Meetings"), "/meetings/"),
     (_("Search"), "/search/"),
 ]
@@ -22,6 +23,9 @@ STAFF = [
     (_("Consultations"), "/staff/consultations/", "read answers"),
     (_("Measures"), "/staff/measures/", "define measures"),
     (_("Data"), "/staff/data/", "import data"),
+    (_("Analysis"), "/staff/analysis/", "analyse data"),
+    (_("Problems"), "/staff/problems/", "work on problems"),
+    (_("Cameras"), "/staff/cameras/", "keep camera register"),
     (_("Delivery"), "/staff/delivery/", "read staff pages"),
     (_("Meetings"), "/staff/meetings/", "keep minutes"),
     (_("Reports"), "/staff/reports/", "build reports"),
