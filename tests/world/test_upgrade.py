@@ -1,7 +1,7 @@
 """An office that an earlier version made: its tables are brought up to date, and all that it published still holds.
 
-`data/office-0.1-before-consultation-in-full.tar.xz` is the data folder of the demonstration as version 0.1 told it,
-without the raw files that stand in this repository: they are put back from there, by their checksum.
+`data/office-0.1-….tar.xz` are data folders of the demonstration as earlier versions told it, without the raw files that
+stand in this repository: they are put back from there, by their checksum.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import frankpledge.office.demo as demo
 from .conftest import World, new_database, on_postgres, serving
 
 pytestmark = pytest.mark.slow
-PACKED = Path(__file__).parent / "data" / "office-0.1-before-consultation-in-full.tar.xz"
+PACKED = ("before-consultation-in-full", "before-evidence-at-national-scale")
 
 
 def put_back_raw_files(releases: Path) -> None:
@@ -93,14 +93,14 @@ def _written(value: Any, kind: str) -> str:
     return f"{value}+00" if kind == "timestamp with time zone" and "+" not in str(value) else str(value)
 
 
-@pytest.fixture
-def old_office(tmp_path: Path) -> World:
+@pytest.fixture(params=PACKED)
+def old_office(tmp_path: Path, request: pytest.FixtureRequest) -> World:
     home = tmp_path / "home"
     home.mkdir()
-    with tarfile.open(PACKED) as packed:
+    with tarfile.open(Path(__file__).parent / "data" / f"office-0.1-{request.param}.tar.xz") as packed:
         packed.extractall(home, filter="data")
     put_back_raw_files(home / "releases")
-    world = World(home, new_database("of_an_earlier_version", home))
+    world = World(home, new_database(request.param.replace("-", "_"), home))
     if on_postgres():
         copy_rows_to_postgres(world)
     return world
