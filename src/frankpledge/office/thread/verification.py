@@ -31,6 +31,10 @@ from frankpledge.office.sources.store import Store
 
 Progress = Callable[[str], None]
 
+# What a room itself can compute again, by the kind of its references: given one reference, or None for all of that
+# kind, it returns how many figures were computed and every fault in words.
+ROOM_CHECKS: dict[str, Callable[[str | None], tuple[int, list[str]]]] = {}
+
 
 @dataclass
 class Verification:
@@ -76,7 +80,8 @@ def verify(reference: str | None = None, *, progress: Progress | None = None) ->
         NotFound: nothing that can be verified has this reference.
     """
     tell = progress or (lambda _words: None)
-    scope = _everything() if reference is None else _scope_of(reference)
+    kind = reference.strip("/").partition("/")[0] if reference else ""
+    scope = _everything() if reference is None else Scope([], [], []) if kind in ROOM_CHECKS else _scope_of(reference)
     result = Verification(audit_head=record.head())
     tell(_("Following the audit trail"))
     result.faults += record.chain_faults()
@@ -89,6 +94,12 @@ def verify(reference: str | None = None, *, progress: Progress | None = None) ->
     _verify_updates(scope, result)
     if reference is None:
         result.faults += consultations.version_faults()
+    for own, check in ROOM_CHECKS.items():
+        if reference is None or own == kind:
+            tell(_("Computing again: %(kind)s") % {"kind": own})
+            figures, faults = check(reference)
+            result.figures += figures
+            result.faults += faults
     return result
 
 
