@@ -39,6 +39,7 @@ BOUNDARIES = {
     "geo/boundaries/pfa20-england-wales.geojson": "pfa20",
     "geo/boundaries/ltla24-northamptonshire.geojson": "ltla24",
     "geo/boundaries/wards22-northamptonshire.geojson": "ward22",
+    "geo/boundaries/lsoa21-northamptonshire.geojson": "lsoa21",
 }
 # One row a year and district; the codes of one place agree across a row.
 HISTORY_YEARS = range(2016, 2025)

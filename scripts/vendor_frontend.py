@@ -28,6 +28,7 @@ from pathlib import Path
 VENDOR = Path(__file__).resolve().parents[1] / "src/frankpledge/office/ui/static/vendor"
 GOVUK = ("govuk-frontend", "6.6.0")
 FONT = ("@fontsource-variable/atkinson-hyperlegible-next", "5.3.0")
+MAP = ("maplibre-gl", "6.17.0")
 
 # Components that are not used on any page: their rules are left out of the style sheet.
 UNUSED = (
@@ -53,17 +54,18 @@ def main() -> None:
         modules = install(Path(folder))
         vendor_govuk(modules / GOVUK[0])
         vendor_font(modules / FONT[0])
+        vendor_map(modules / MAP[0])
     write_manifest()
     check()
 
 
 def install(folder: Path) -> Path:
-    """Let npm fetch the two packages, at exactly the versions named above, into `folder`."""
+    """Let npm fetch the packages, at exactly the versions named above, into `folder`."""
     npm = shutil.which("npm")
     if npm is None:
         raise CannotVendor("npm is not on the PATH. Install Node.js, then run this again.")
     (folder / "package.json").write_text('{"private": true}\n')
-    wanted = [f"{name}@{version}" for name, version in (GOVUK, FONT)]
+    wanted = [f"{name}@{version}" for name, version in (GOVUK, FONT, MAP)]
     subprocess.run(
         [npm, "install", "--save-exact", "--ignore-scripts", "--no-audit", "--no-fund", *wanted],
         cwd=folder,
@@ -86,6 +88,14 @@ def vendor_font(package: Path) -> None:
         name = f"atkinson-hyperlegible-next-latin-wght-{style}.woff2"
         shutil.copyfile(package / "files" / name, target / name)
     shutil.copyfile(package / "LICENSE", target / "LICENCE.txt")
+
+
+def vendor_map(package: Path) -> None:
+    """The interactive map: a module, the worker that it starts, and its style sheet. Only the page of that map asks."""
+    target = fresh(VENDOR / "maplibre-gl")
+    for name in ("maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl.css"):
+        (target / name).write_text(without_source_map((package / "dist" / name).read_text()))
+    shutil.copyfile(package / "LICENSE.txt", target / "LICENCE.txt")
 
 
 def fresh(folder: Path) -> Path:
@@ -159,6 +169,7 @@ def write_manifest() -> None:
     packages = [
         {"name": GOVUK[0], "version": GOVUK[1], "licence": "MIT", "folder": "govuk-frontend"},
         {"name": FONT[0], "version": FONT[1], "licence": "OFL-1.1", "folder": "atkinson-hyperlegible-next"},
+        {"name": MAP[0], "version": MAP[1], "licence": "BSD-3-Clause", "folder": "maplibre-gl"},
     ]
     manifest = {"made_by": "scripts/vendor_frontend.py", "packages": packages, "sha256": checksums()}
     (VENDOR / "MANIFEST.json").write_text(json.dumps(manifest, indent=2) + "\n")
