@@ -43,6 +43,13 @@ class UnknownChoice(EvidenceError):
     """An option has a value that does not exist."""
 
 
+class NotComputable(EvidenceError):
+    """The data cannot answer this question: every value alike, nothing to compare with, or too coarse a date.
+
+    The message is the reason, in words fit for a page. It is never "significant", and never "not significant" either.
+    """
+
+
 class ImpossibleCount(EvidenceError):
     """A count is negative or not whole, or a part is larger than its whole."""
 
