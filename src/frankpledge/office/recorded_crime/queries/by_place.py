@@ -52,7 +52,7 @@ def counts(
     for level in LEVELS[LEVELS.index(place.kind) :] if place.kind in LEVELS else (SMALL,):
         found = _at_level(place, level, releases, crime_types, store)
         if found.figures:
-            return doubted(found.figures, _doubts(place, found, releases, store))
+            return doubted(found.figures, doubts(place, found, releases, store))
     return {}
 
 
@@ -117,7 +117,7 @@ def _add_quiet_months(found: Found, known: dict[int, int], releases: list[Releas
                 found.figures.setdefault(month, MonthCount(month, 0, "final", releases=(release,)))
 
 
-def _doubts(place: Place, found: Found, releases: list[Release], store: Store) -> list[rules.Suspicion]:
+def doubts(place: Place, found: Found, releases: list[Release], store: Store) -> list[rules.Suspicion]:
     """Data are supplied, or not, by whole forces: so the force's months are judged, where they are known."""
     if place.kind == "pfa24":
         judged, code = found, place.code

@@ -1,0 +1,112 @@
+"""The monthly series of many areas at once: the same figures as `monthly_counts` gives for each, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from frankpledge.office.places import queries as places
+from frankpledge.office.places.queries import Place
+from frankpledge.office.recorded_crime import rules
+from frankpledge.office.sources import store as stores
+from frankpledge.office.sources.duck import connect
+from frankpledge.office.sources.models import Release
+from frankpledge.office.sources.store import Store
+
+from . import by_place, held
+from .figures import MonthCount, doubted
+from .monthly import monthly_counts
+
+Series = dict[str, dict[str, MonthCount]]
+"""By area code, then by month."""
+
+_SMALL = """
+    WITH newest AS (SELECT area_code, month, min(age) AS age FROM arrived GROUP BY ALL)
+    SELECT area_code, month, age, coalesce(sum(count) FILTER ({condition}), 0)
+    FROM arrived JOIN newest USING (area_code, month, age) GROUP BY ALL
+"""
+
+
+def monthly_of_areas(
+    source: str,
+    area_codes: Sequence[str],
+    *,
+    crime_types: Sequence[str] | None,
+    from_month: str,
+    to_month: str,
+    store: Store | None = None,
+    among: Iterable[Release] | None = None,
+) -> dict[str, list[MonthCount]]:
+    """For each area every month of a range, gaps included, in order.
+
+    Args: as `monthly_counts`; the areas may be of different levels.
+    Raises:
+        MixedCount, UnknownType, UnknownArea, AreaOfThePast: as `monthly_counts`.
+    """
+    rules.counted(crime_types)
+    kept, given = store or stores.home(), None if among is None else list(among)
+    wanted = [places.place(code) for code in area_codes]
+    small = [place for place in wanted if place.kind == by_place.SMALL] if source == "crime_counts" else []
+    found = _small_areas(small, crime_types, kept, given)
+    months = rules.months_between(from_month, to_month)
+    several = {
+        place.code: [
+            found.get(place.code, {}).get(month) or MonthCount(month, None, "missing", _("no data for this month"))
+            for month in months
+        ]
+        for place in small
+    }
+    for place in wanted:
+        if place.code not in several:
+            several[place.code] = monthly_counts(
+                source, area_code=place.code, crime_types=crime_types, from_month=from_month, to_month=to_month,
+                store=kept, among=given,
+            )  # fmt: skip
+    return {code: several[code] for code in area_codes}
+
+
+def _small_areas(
+    areas: Sequence[Place], crime_types: Sequence[str] | None, store: Store, among: list[Release] | None
+) -> Series:
+    """Small areas from the releases by place that hold them, one pass for each force."""
+    found: Series = {}
+    every = held.count_releases(among)
+    for force in sorted({place.force_code for place in areas}):
+        members = [place for place in areas if place.force_code == force]
+        releases = [
+            release
+            for release in every
+            if release.facts["level"] == by_place.SMALL and force in release.facts["forces"]
+        ]
+        if releases:
+            found |= _of_force([place.code for place in members], releases, crime_types, store)
+            _believe(found, members, every, store)
+    return found
+
+
+def _of_force(members: list[str], releases: list[Release], crime_types: Sequence[str] | None, store: Store) -> Series:
+    files = " UNION ALL ".join(
+        f"SELECT {age} AS age, * FROM read_parquet({held.quoted(path)})"  # noqa: S608
+        for age, path in enumerate(held.paths(releases, store))
+    )
+    with connect() as connection:
+        connection.execute(f"CREATE TEMP TABLE arrived AS FROM ({files}) WHERE area_code IN {held.listed(members)}")
+        known = connection.execute("SELECT DISTINCT area_code, age FROM arrived").fetchall()
+        rows = connection.execute(_SMALL.format(condition=held.type_condition(crime_types))).fetchall()
+    found: Series = {}
+    for code, month, age, count in rows:
+        found.setdefault(code, {})[month] = MonthCount(month, int(count), "final", releases=(releases[age],))
+    for code, age in known:  # in the file at all, without a row in a month: nothing happened there, a true zero
+        for month in releases[age].facts["months"]:
+            quiet = MonthCount(month, 0, "final", releases=(releases[age],))
+            found.setdefault(code, {}).setdefault(month, quiet)
+    return found
+
+
+def _believe(found: Series, areas: list[Place], every: list[Release], store: Store) -> None:
+    """Data are supplied, or not, by whole forces: what is not believed of the force is not believed of its areas."""
+    doubts = by_place.doubts(areas[0], by_place.Found({}, {}), every, store)
+    for place in areas:
+        if place.code in found:
+            found[place.code] = doubted(found[place.code], doubts)
