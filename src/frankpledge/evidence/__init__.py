@@ -12,8 +12,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from frankpledge.evidence.comparison import compare_areas as compare_areas
     from frankpledge.evidence.disclosure import suppress_counts as suppress_counts
     from frankpledge.evidence.disclosure import suppress_table as suppress_table
+    from frankpledge.evidence.drawings.classes import value_classes as value_classes
+    from frankpledge.evidence.drawings.maps import area_map_svg as area_map_svg
     from frankpledge.evidence.rates import poisson_interval as poisson_interval
     from frankpledge.evidence.rates import rate as rate
     from frankpledge.evidence.rates import rate_ratio as rate_ratio
@@ -40,6 +43,9 @@ if TYPE_CHECKING:
     from frankpledge.evidence.series.xmr import xmr_limits as xmr_limits
 
 _HOMES = {
+    "area_map_svg": "drawings.maps",
+    "compare_areas": "comparison",
+    "value_classes": "drawings.classes",
     "assess": "series.assess",
     "Assessment": "series.model",
     "Break": "series.chart",

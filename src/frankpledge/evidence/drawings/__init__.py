@@ -1,10 +1,26 @@
-"""Drawings of counts as static SVG: stacked bars for scales, and responses by day.
+"""Drawings of counts as static SVG: stacked bars for scales, responses by day, and maps of areas.
 
 Like the control charts: `role="img"` with title and description, presentation attributes only, two sizes for a style
 sheet to choose from (`fp-chart--wide`, `fp-chart--narrow`), and nothing that colour alone says.
 """
 
+from .classes import Classes, value_classes
 from .days import Days, days_svg
+from .maps import AreaMap, MapArea, MapClass, area_map_svg, sequential_classes
 from .stacked import Bar, Part, Stack, stacked_svg
 
-__all__ = ["Bar", "Days", "Part", "Stack", "days_svg", "stacked_svg"]
+__all__ = [
+    "AreaMap",
+    "Bar",
+    "Classes",
+    "Days",
+    "MapArea",
+    "MapClass",
+    "Part",
+    "Stack",
+    "area_map_svg",
+    "days_svg",
+    "sequential_classes",
+    "stacked_svg",
+    "value_classes",
+]

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from frankpledge.evidence.comparison import COMPARISON_METHOD
 from frankpledge.evidence.disclosure import DISCLOSURE_METHOD
+from frankpledge.evidence.drawings.classes import CLASSES_METHOD
 from frankpledge.evidence.rates import RATES_METHOD
 from frankpledge.evidence.series.detectable import DETECTABLE_METHOD
 from frankpledge.evidence.series.season import SEASON_METHOD
@@ -21,6 +23,8 @@ METHODS = [
     SUSPECT_METHOD,
     RATES_METHOD,
     DISCLOSURE_METHOD,
+    COMPARISON_METHOD,
+    CLASSES_METHOD,
 ]
 CHAPTERS = (
     "What it answers",
