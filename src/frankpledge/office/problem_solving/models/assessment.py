@@ -11,7 +11,7 @@ class Method(models.TextChoices):
     """How an assessment is computed; what each needs stands in `rules`."""
 
     WDD = "wdd", _("weighted displacement difference")
-    WDQ = "wdq", _("weighted displacement quotient")
+    HARM = "harm", _("weighted displacement difference, by harm")
     TWO_COUNTS = "two_counts", _("test of two counts")
     ITS = "its", _("interrupted time series")
     DID = "did", _("difference in differences")
@@ -44,6 +44,7 @@ class EvaluationDesign(models.Model):
     adjusted_how = models.TextField(_("which, and how"), blank=True)
     chosen_for_high = models.BooleanField(_("areas were chosen because counts were high"), default=False)
     selection_rule = models.TextField(_("the rule by which the areas were chosen"), blank=True)
+    options = models.JSONField(_("options of the method"), default=dict)
     power = models.JSONField(_("what could be found"), null=True)
     decided_at = models.DateTimeField()
     made_up = models.BooleanField(_("made up"), default=False)

@@ -33,6 +33,7 @@ class Problem(models.Model):
     led_to_change = models.BooleanField(_("something is done differently because of it"), null=True)
     stopped_because = models.TextField(_("stopped because"), blank=True)
     ended_on = models.DateField(_("closed or stopped"), null=True)
+    public_since = models.DateTimeField(_("open to the public since"), null=True)
     made_up = models.BooleanField(_("made up"), default=False)
 
     class Meta:

@@ -52,7 +52,7 @@ class CostKind(models.TextChoices):
 
 
 class Cost(models.Model):
-    """What a response costs. Planned and paid are two lines; the register counts what was paid, else what is planned."""
+    """What a response costs, planned or paid; the register counts what was paid, else what is planned."""
 
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="costs")
     kind = models.CharField(_("kind"), max_length=8, choices=CostKind.choices)
