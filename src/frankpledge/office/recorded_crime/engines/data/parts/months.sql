@@ -1,0 +1,1 @@
+SELECT UNNEST(CAST($months AS TEXT[])) AS month

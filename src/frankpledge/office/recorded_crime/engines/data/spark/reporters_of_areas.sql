@@ -1,0 +1,57 @@
+WITH kept AS (
+  SELECT
+    *
+  FROM cells
+  WHERE
+    ARRAY_CONTAINS(CAST(:months AS ARRAY<STRING>), month)
+    AND (
+      (
+        SIZE(CAST(:crime_types AS ARRAY<STRING>)) = 0 AND NOT is_asb
+      )
+      OR ARRAY_CONTAINS(CAST(:crime_types AS ARRAY<STRING>), crime_type)
+    )
+), inside AS (
+  SELECT
+    CASE CAST(:level AS STRING)
+      WHEN 'lsoa21'
+      THEN lsoa21_code
+      WHEN 'ward24'
+      THEN ward24
+      WHEN 'district24'
+      THEN district24
+      WHEN 'force24'
+      THEN force24
+    END AS area,
+    force24,
+    month,
+    reported_by,
+    crime_type,
+    n
+  FROM kept
+  WHERE
+    placed
+    AND (
+      CAST(:within AS STRING) IS NULL
+      OR force24 = CAST(:within AS STRING)
+      OR district24 = CAST(:within AS STRING)
+      OR ward24 = CAST(:within AS STRING)
+      OR lsoa21_code = CAST(:within AS STRING)
+    )
+)
+SELECT
+  area,
+  reported_by,
+  n,
+  CAST(n AS DOUBLE) / NULLIF(SUM(n) OVER (PARTITION BY area), 0) AS share
+FROM (
+  SELECT
+    area,
+    reported_by,
+    CAST(SUM(n) AS BIGINT) AS n
+  FROM inside
+  WHERE
+    NOT area IS NULL
+  GROUP BY
+    area,
+    reported_by
+) AS totals
