@@ -32,6 +32,7 @@ NEEDED = {
     "mid2020_in": "population/population2020-ltla21-single-year-age.csv",
     "sex_in": "population/census2021-age-sex-ltla21.csv",
     "ethnicity_in": "population/census2021-ethnicity-ltla21.csv",
+    "rural_in": "geo/lookups/ruc21_lsoa21.csv",
 }
 # Ethnic groups of small areas: as many files as were found, one county each. Wards elsewhere have residents only.
 SMALL_AREA_ETHNICITY = "population/census2021-ethnicity-lsoa21-*.csv*"
@@ -91,6 +92,10 @@ TABLES = {
             FROM district_figures f JOIN districts d USING (code) GROUP BY ALL)
         SELECT code, year::SMALLINT AS year, residents::INTEGER AS residents, source
         FROM (FROM lsoa_census UNION ALL FROM district_figures UNION ALL FROM force_figures) ORDER BY ALL""",
+    # The rural-urban classification of 2021, of small areas of 2021.
+    "rural": """
+        SELECT l.lsoa21_code AS code, r.ruc = 'Rural' AS rural, r.classification AS class
+        FROM (SELECT DISTINCT lsoa21_code FROM lsoa21_in) l LEFT JOIN rural_in r USING (lsoa21_code) ORDER BY code""",
     # Who lives in a district or ward: kind "age" (a single year, 90 is 90 and over), "sex" or "ethnicity" (the group
     # of 19, and the group of 5 that it belongs to; for wards the group of 5 alone).
     "groups": f"""
@@ -193,6 +198,8 @@ def check(connection: duckdb.DuckDBPyConnection) -> None:
             = (SELECT sum(total_population) FROM sex_in)""",
         "every ethnic group of 19 belongs to a group of 5": """SELECT count(*) = 0 FROM groups
             WHERE kind = 'ethnicity' AND broad IS NULL""",
+        "every small area is rural or urban": """SELECT count(*) = 0 FROM rural
+            WHERE rural IS NULL OR class IS NULL""",
         "ages are 0 to 90": """SELECT count(DISTINCT band) = 91 FROM groups WHERE kind = 'age'""",
     }
     for name, sql in expectations.items():

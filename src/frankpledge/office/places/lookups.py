@@ -7,7 +7,17 @@ from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parent / "data"
-TABLES = ("lsoa", "lsoa_changes", "wards", "districts", "district_history", "population", "groups", "boundaries")
+TABLES = (
+    "lsoa",
+    "lsoa_changes",
+    "wards",
+    "districts",
+    "district_history",
+    "population",
+    "groups",
+    "boundaries",
+    "rural",
+)
 
 
 def path(table: str) -> Path:
