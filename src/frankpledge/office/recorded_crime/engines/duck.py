@@ -24,8 +24,8 @@ EMPTY = {
 
 # The roll-up without small areas stands in for the cells where a question does not look at them.
 ROLLED_UP = (
-    "month, reported_by, NULL::TEXT AS lsoa_code, NULL::TEXT AS lsoa21_code, NULL::TEXT AS ward24, district24, force24, "
-    "placed, crime_type, is_asb, n"
+    "month, reported_by, NULL::TEXT AS lsoa_code, NULL::TEXT AS lsoa21_code, NULL::TEXT AS ward24, district24, "
+    "force24, placed, crime_type, is_asb, n"
 )
 
 
