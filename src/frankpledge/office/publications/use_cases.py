@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -141,7 +142,48 @@ def index(*, reference: str, kind: str, title: str, text: str, public: bool, at:
     return entry
 
 
+@dataclass(frozen=True)
+class Findable:
+    """A thing that search finds: see `index`."""
+
+    reference: str
+    kind: str
+    title: str
+    text: str
+    public: bool
+
+
+def index_many(things: Sequence[Findable], *, at: datetime) -> None:
+    """Make many things findable at once, or bring what search knows of them up to date."""
+    entries = [
+        SearchEntry(
+            reference=thing.reference,
+            kind=thing.kind,
+            title=thing.title[:300],
+            text=thing.text,
+            public=thing.public,
+            updated_at=at,
+            folded=rules.folded_entry(thing.title, thing.text, thing.reference),
+        )
+        for thing in things
+    ]
+    known = ["kind", "title", "text", "public", "updated_at", "folded"]
+    SearchEntry.objects.bulk_create(
+        entries, update_conflicts=True, unique_fields=["reference"], update_fields=known, batch_size=100
+    )
+
+
 @transaction.atomic
 def remove_from_index(reference: str) -> None:
     """Make a thing unfindable: it was withdrawn, or is no longer public."""
     SearchEntry.objects.filter(reference=reference).delete()
+
+
+@transaction.atomic
+def close_to_public(*, subject: str, by: Actor, now: datetime, why: str) -> int:
+    """Take every version of a thing from the public's sight, with the reason. The bytes stay, for those who may read
+    exempt papers. The caller's use case checks the duty. Returns how many versions were open.
+    """
+    closed = Publication.objects.filter(subject=subject, public=True).update(public=False)
+    record.note("closed to the public", subject, by=by.reference, at=now, why=why, detail={"versions": closed})
+    return closed

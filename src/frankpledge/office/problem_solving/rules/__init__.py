@@ -8,6 +8,7 @@ from .comparing import (
     comparison_gaps,
     evidence_inputs,
     missing_counts,
+    months_between,
     months_of,
 )
 from .shares import LEVELS, Share, Standing, counted_spend, shares, standing
@@ -32,6 +33,7 @@ __all__ = [
     "gaps_before",
     "identifying",
     "missing_counts",
+    "months_between",
     "months_of",
     "shares",
     "standing",

@@ -221,7 +221,7 @@ def _did(comparison: Comparison, counts: Counts) -> dict[str, Any]:
 
 
 def _synthetic(comparison: Comparison, counts: Counts) -> dict[str, Any]:
-    before, after = _lengths(comparison)
+    before = _lengths(comparison)[0]
     rows = [_used(comparison, counts[code]) for code in comparison.areas["treated"]]
     control = comparison.areas["control"]
     return {
