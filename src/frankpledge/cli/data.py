@@ -1,4 +1,4 @@
-"""`import crimes|crime-counts|areas|population|postcodes` and `query crimes`."""
+"""`import crimes|outcomes|stop-and-search|crime-counts|areas|population|postcodes` and `query crimes`."""
 
 from __future__ import annotations
 
@@ -36,6 +36,34 @@ def import_crimes(paths: Sequence[Path], as_json: bool) -> None:
     from frankpledge.office.recorded_crime import importers
 
     _run(importers.import_crimes, paths, as_json)
+
+
+@click.command()
+@PATHS
+@AS_JSON
+@needs_office
+def import_outcomes(paths: Sequence[Path], as_json: bool) -> None:
+    """Import data.police.uk outcomes files: folders, .csv, .csv.gz or .zip.
+
+    A row is one outcome given in that month, whenever the crime was recorded. Never added to street files.
+    """
+    from frankpledge.office.recorded_crime import importers
+
+    _run(importers.import_outcomes, paths, as_json)
+
+
+@click.command()
+@PATHS
+@AS_JSON
+@needs_office
+def import_stop_and_search(paths: Sequence[Path], as_json: bool) -> None:
+    """Import data.police.uk stop-and-search files: folders, .csv, .csv.gz or .zip.
+
+    Keep the names as published: they say which force searched, in which month.
+    """
+    from frankpledge.office.recorded_crime import importers
+
+    _run(importers.import_stop_and_search, paths, as_json)
 
 
 @click.command()

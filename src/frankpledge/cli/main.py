@@ -49,6 +49,8 @@ COMMANDS: dict[str, dict[str, tuple[str, str, str]]] = {
     "user": {"add": ("people", "user_add", "Add somebody who can sign in.")},
     "import": {
         "crimes": ("data", "import_crimes", "Import data.police.uk street files."),
+        "outcomes": ("data", "import_outcomes", "Import data.police.uk outcomes files."),
+        "stop-and-search": ("data", "import_stop_and_search", "Import data.police.uk stop-and-search files."),
         "crime-counts": ("data", "import_crime_counts", "Import counts of crime by area and month."),
         "areas": ("data", "import_areas", "Import areas, lookups or boundaries."),
         "population": ("data", "import_population", "Import populations of areas."),

@@ -14,12 +14,16 @@ LARGEST_UPLOAD = 200_000_000
 
 KINDS = {
     "crimes": _("Street-level crimes, as published by data.police.uk"),
+    "outcomes": _("Outcomes of crimes, as published by data.police.uk"),
+    "searches": _("Stop and search, as published by data.police.uk"),
     "counts": _("Counts of crime by place and month"),
     "areas": _("Areas and outlines"),
     "population": _("How many people live in areas"),
 }
 HINTS = {
     "crimes": _("The .csv files of one or more months, or the .zip that you downloaded."),
+    "outcomes": _("The files ending in -outcomes.csv, or the .zip that you downloaded."),
+    "searches": _("The files ending in -stop-and-search.csv, under their own names: those say which force searched."),
     "counts": _("A .csv with the columns month, crime_type, count and one of lsoa21_code, ltla24_code, pfa24_code."),
     "areas": _("GeoJSON in longitude and latitude, or a .csv with area_code, area_name and, if known, parent_code."),
     "population": _("A .csv with the columns area_code, year, residents, source."),

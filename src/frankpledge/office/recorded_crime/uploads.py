@@ -14,10 +14,12 @@ from frankpledge.office.places.importers import import_areas, import_population
 from frankpledge.office.sources.files import require_modest_sum
 from frankpledge.office.sources.summary import ImportSummary
 
-from .importers import import_crime_counts, import_crimes
+from .importers import import_crime_counts, import_crimes, import_outcomes, import_stop_and_search
 
 IMPORTERS: dict[str, Callable[..., ImportSummary]] = {
     "crimes": import_crimes,
+    "outcomes": import_outcomes,
+    "searches": import_stop_and_search,
     "counts": import_crime_counts,
     "areas": import_areas,
     "population": import_population,

@@ -10,6 +10,8 @@ OGL3_WORDS = "Contains public sector information licensed under the Open Governm
 
 STREET_CRIME = "police-uk-street-crime"
 CRIME_COUNTS = "crime-counts-by-place"
+OUTCOMES = "police-uk-outcomes"
+STOP_AND_SEARCH = "police-uk-stop-and-search"
 WORKFORCE = "police-workforce"
 COLLISIONS = "road-collisions"
 AREAS = "areas-and-boundaries"
@@ -54,6 +56,28 @@ KNOWN = {
                 "Counted by where it happened, whichever force recorded it: a total can be a little higher than the "
                 "force's own. A month in which a force did not supply its data is shown as missing, not as zero. "
                 "Never added to, or mixed with, the street-level files of the same month."
+            ),
+        ),
+        KnownDataset(
+            OUTCOMES,
+            "Outcomes of crimes, by recording force and month of the outcome",
+            "Home Office (data.police.uk)",
+            source_url="https://data.police.uk/data/",
+            caveats=(
+                "Each row is one outcome that was given in that month, whenever the crime was recorded; one crime can "
+                "have several. Recent crimes have few outcomes yet. Anti-social behaviour has none. Never added to, or "
+                "mixed with, the rows of street-level files."
+            ),
+        ),
+        KnownDataset(
+            STOP_AND_SEARCH,
+            "Stop and search, by force and month",
+            "Home Office (data.police.uk)",
+            source_url="https://data.police.uk/data/",
+            caveats=(
+                "Each row is one search. The name of the file says which force searched. Places are moved to a nearby "
+                "point, and many searches have none. Ethnicity is often not stated. A small force searches few people "
+                "in a month: its shares move by chance alone."
             ),
         ),
         KnownDataset(

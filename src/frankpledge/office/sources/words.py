@@ -8,7 +8,18 @@ from django.utils.translation import gettext_lazy
 from frankpledge.office.people.models import Person
 from frankpledge.office.ui.words import range_words
 
-from .datasets import AREAS, COLLISIONS, CRIME_COUNTS, OGL3, POPULATION, STREET_CRIME, TYPED, WORKFORCE
+from .datasets import (
+    AREAS,
+    COLLISIONS,
+    CRIME_COUNTS,
+    OGL3,
+    OUTCOMES,
+    POPULATION,
+    STOP_AND_SEARCH,
+    STREET_CRIME,
+    TYPED,
+    WORKFORCE,
+)
 from .models import Release, ReleaseStatus
 
 STATES = {
@@ -31,6 +42,8 @@ NOT_PLACED = {
 SHORT_TITLES = {
     STREET_CRIME: gettext_lazy("Street-level crime"),
     CRIME_COUNTS: gettext_lazy("Crime counts by place"),
+    OUTCOMES: gettext_lazy("Crime outcomes"),
+    STOP_AND_SEARCH: gettext_lazy("Stop and search"),
     WORKFORCE: gettext_lazy("Police workforce"),
     COLLISIONS: gettext_lazy("Road collisions"),
     AREAS: gettext_lazy("Areas"),
