@@ -1,0 +1,104 @@
+"""What every spatial statistic asks of its input, and how it says no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from frankpledge.evidence.errors import LengthsDiffer, NotComputable, NotFinite, NotOneDimensional
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Numbers = npt.ArrayLike
+Bounds = tuple[float, float, float, float]
+"""South-west and north-east corner: (lowest easting, lowest northing, highest easting, highest northing)."""
+
+
+def one_dimensional(name: str, values: Numbers) -> Floats:
+    """`values` as floats.
+
+    Raises:
+        NotOneDimensional: it has more than one dimension, or none.
+    """
+    found = np.asarray(values, dtype=np.float64)
+    if found.ndim != 1:
+        raise NotOneDimensional(f"{name} must have one dimension; it has shape {found.shape}")
+    return found
+
+
+def finite(name: str, values: Floats) -> None:
+    """Refuse NaN and infinities, saying how many there are and where the first is."""
+    # One pass and no array beside: a sum is finite only where all values are (and not absurdly large).
+    if np.isfinite(values.sum()):
+        return
+    bad = np.flatnonzero(~np.isfinite(values))
+    if bad.size:
+        raise NotFinite(f"{name}: {bad.size} of {values.size} values are missing or not finite, first at {bad[0]}")
+
+
+def points(easting: Numbers, northing: Numbers) -> tuple[Floats, Floats]:
+    """Both coordinates of each event, as many as the other, all finite.
+
+    Raises:
+        LengthsDiffer, NotFinite, NotOneDimensional: as they say.
+    """
+    e, n = one_dimensional("easting", easting), one_dimensional("northing", northing)
+    if e.size != n.size:
+        raise LengthsDiffer(f"{e.size} eastings and {n.size} northings")
+    finite("easting", e)
+    finite("northing", n)
+    return e, n
+
+
+def map_values(values: Numbers, cells: int, least: int = 3) -> Floats:
+    """The values of a map, one for each cell, fit to be compared with each other.
+
+    Raises:
+        LengthsDiffer: not one for each of `cells`.
+        NotComputable: empty, too few cells, missing values, or all values alike.
+    """
+    found = one_dimensional("values", values)
+    if found.size != cells:
+        raise LengthsDiffer(f"{found.size} values for {cells} cells")
+    if found.size < least:
+        raise NotComputable(f"There are {found.size} areas; at least {least} are needed to compare one with the rest.")
+    gaps = int(np.count_nonzero(~np.isfinite(found))) if not np.isfinite(found.sum()) else 0
+    if gaps:
+        raise NotComputable(
+            f"{gaps} of {found.size} areas have no figure. A missing figure is not zero: leave these areas out first."
+        )
+    if found.min() == found.max():
+        raise NotComputable(
+            f"All {found.size} areas have the same figure ({found[0]:g}): no area can stand out from the rest."
+        )
+    return found
+
+
+def whole_counts(values: Floats) -> Integers | None:
+    """The same as whole numbers, or None where they are not counts."""
+    if values.size and (values.min() < 0 or values.max() > 2**53):
+        return None
+    found = values.astype(np.int64)
+    return found if bool((found == values).all()) else None
+
+
+def share(part: float, whole: float) -> float:
+    return part / whole if whole else float("nan")
+
+
+def listed(words: Sequence[str]) -> str:
+    """'a', 'a and b', 'a, b and c'."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def per_cent(part: float) -> str:
+    """A share as people say it: two figures, never more precise than that."""
+    hundredths = part * 100
+    if 0 < hundredths < 1:
+        return f"{hundredths:.1f}%" if hundredths >= 0.1 else "under 0.1%"
+    return f"{hundredths:.0f}%"

@@ -1,0 +1,94 @@
+"""Dates and times of events, as numbers that a test can deal out: and the refusal of dates that are only months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from frankpledge.evidence.errors import ImpossibleCount, LengthsDiffer, NotComputable, NotFinite, require_choice
+
+from .checks import Floats
+
+Unit = Literal["day", "hour"]
+MINUTES = {"day": 1440.0, "hour": 60.0}
+FEWEST_TO_SUSPECT = 5
+Moments = npt.ArrayLike | Sequence[date] | Sequence[datetime] | Sequence[str]
+
+
+class MonthPrecision(NotComputable):
+    """The dates say only the month; a test of days needs days."""
+
+
+REASON = (
+    "The dates say only the month. Whether crimes follow each other within days cannot be seen in them, and published "
+    "positions are moved to shared points besides. Use the force's own extract, with dates and places as recorded."
+)
+
+
+def moments(times: Any, unit: Unit, precision: str = "day", name: str = "times") -> Floats:
+    """Times as multiples of `unit`, shape (n,).
+
+    Args:
+        times: numbers of `unit` from any origin; or dates, local date-times (without a zone), or their ISO text.
+    Raises:
+        MonthPrecision: `precision` is "month", or every date is a month or the first of one.
+        NotFinite: a time is missing. ImpossibleCount: not one-dimensional, or a zone is given.
+    """
+    require_choice("unit", unit, tuple(MINUTES))
+    require_choice("precision", precision, ("minute", "hour", "day", "month"))
+    if precision == "month":
+        raise MonthPrecision(REASON)
+    array = _as_array(times, name)
+    if array.ndim != 1:
+        raise ImpossibleCount(f"{name} must have one dimension; it has shape {array.shape}")
+    if array.dtype.kind != "M":
+        found = array.astype(np.float64)
+        if not np.isfinite(found).all():
+            raise NotFinite(f"{name}: {int((~np.isfinite(found)).sum())} of {found.size} are missing")
+        return found
+    if np.isnat(array).any():
+        raise NotFinite(f"{name}: {int(np.isnat(array).sum())} of {array.size} are missing")
+    _refuse_months(array)
+    minutes = (array.astype("datetime64[s]") - np.datetime64("1970-01-01", "s")).astype(np.float64) / 60
+    return minutes / MINUTES[unit]  # type: ignore[no-any-return]
+
+
+def spans(starts: Any, until: Any, unit: Unit, precision: str = "day") -> tuple[Floats, Floats]:
+    """The middle of each from-to span and its length, in `unit`.
+
+    Raises:
+        LengthsDiffer: not as many ends as starts.
+        ImpossibleCount: an end lies before its start.
+    """
+    begin, end = moments(starts, unit, precision), moments(until, unit, precision, "until")
+    if begin.size != end.size:
+        raise LengthsDiffer(f"{begin.size} starts and {end.size} ends")
+    backwards = np.flatnonzero(end < begin)
+    if backwards.size:
+        raise ImpossibleCount(f"{backwards.size} spans end before they start, first at {backwards[0]}")
+    return (begin + end) / 2, end - begin
+
+
+def _as_array(times: Any, name: str) -> npt.NDArray[Any]:
+    array = np.asarray(times)
+    if array.dtype.kind == "O" and array.size and isinstance(array.flat[0], date):
+        if any(getattr(each, "tzinfo", None) is not None for each in array.flat):
+            raise ImpossibleCount(f"{name} carry a time zone: give local clock times without one")
+        return array.astype("datetime64[s]")
+    if array.dtype.kind == "U":
+        if any(len(each) <= len("2024-01") for each in array.flat):
+            raise MonthPrecision(REASON)
+        return array.astype("datetime64[s]")
+    return array
+
+
+def _refuse_months(array: npt.NDArray[Any]) -> None:
+    if np.datetime_data(array.dtype)[0] in {"M", "Y"}:
+        raise MonthPrecision(REASON)
+    firsts = array.astype("datetime64[M]").astype(array.dtype) == array
+    if array.size >= FEWEST_TO_SUSPECT and firsts.all():
+        raise MonthPrecision(f"All {array.size:,} dates are the first of a month. {REASON}")
