@@ -28,6 +28,9 @@ NEEDED = {
     "district_force_in": "geo/lookups/ltla24_csp24_pfa24.csv",
     "district_fire_in": "geo/lookups/ltla24_fra24.csv",
     "district_history_in": "geo/lookups/ltla16_to_ltla22.csv",
+    "lsoa11_district19_in": "geo/lookups/lsoa11_ltla19.csv",
+    "lsoa11_ward17_in": "geo/lookups/lsoa11_ward17.csv",
+    "district_csp16_in": "geo/lookups/lad-csp-pfa-december-2016.csv",
     "census_in": "population/census2021-residents-lsoa21-england-wales.csv",
     "mid2020_in": "population/population2020-ltla21-single-year-age.csv",
     "sex_in": "population/census2021-age-sex-ltla21.csv",
@@ -36,6 +39,8 @@ NEEDED = {
 }
 # Ethnic groups of small areas: as many files as were found, one county each. Wards elsewhere have residents only.
 SMALL_AREA_ETHNICITY = "population/census2021-ethnicity-lsoa21-*.csv*"
+# Residents of small areas of 2011: as many files as were found, one county each.
+SMALL_AREAS_2011 = "population/population2020-lsoa11-single-year-age-*.csv*"
 BOUNDARIES = {
     "geo/boundaries/pfa20-england-wales.geojson": "pfa20",
     "geo/boundaries/ltla24-northamptonshire.geojson": "ltla24",
@@ -77,6 +82,41 @@ TABLES = {
                coalesce(new.ward24, old.ward24) AS ward24, coalesce(new.district24, old.district24) AS district24,
                coalesce(new.force24, old.force24) AS force24
         FROM new FULL JOIN old USING (code) ORDER BY 1""",
+    # One row for each row of the published table of district codes: in which district of each year one of 2016 lay.
+    "district_years": f"""
+        SELECT ltla16_code AS district16,
+               {", ".join(f"ltla{year % 100}_code AS district{year % 100}" for year in HISTORY_YEARS[1:])}
+        FROM district_history_in WHERE left(ltla16_code, 1) IN ('E', 'W') ORDER BY 1""",
+    "partnerships": """
+        SELECT csp24_code AS code, any_value(csp24_name) AS name, any_value(pfa24_code) AS force24
+        FROM district_force_in GROUP BY 1 ORDER BY 1""",
+    # Where a small area lay before districts were merged, and to which partnership it belongs. The district of 2016 is
+    # that of 2019; where several became one in 2019, the name of the small area ("Poole 001A") says which it was.
+    "lsoa_versions": """
+        WITH old AS (
+            SELECT l.lsoa11_code AS code, any_value(w.ward17_code) AS ward17,
+                   CASE WHEN count(DISTINCT h.ltla16_code) = 1 THEN any_value(h.ltla16_code)
+                        ELSE max(h.ltla16_code) FILTER (l.lsoa11_name SIMILAR TO h.ltla16_name || ' [0-9]{3}[A-Z]')
+                   END AS district16
+            FROM lsoa11_district19_in l JOIN district_history_in h USING (ltla19_code)
+            LEFT JOIN lsoa11_ward17_in w ON w.lsoa11_code = l.lsoa11_code GROUP BY 1),
+        new AS (
+            SELECT x.lsoa21_code AS code,
+                   CASE WHEN count(DISTINCT o.district16) = 1 AND count(o.district16) = count(*)
+                        THEN any_value(o.district16) END AS district16
+            FROM lsoa_changes_in x JOIN old o ON o.code = x.lsoa11_code GROUP BY 1),
+        either AS (
+            SELECT coalesce(old.code, new.code) AS code, old.ward17,
+                   coalesce(old.district16, new.district16) AS district16
+            FROM old FULL JOIN new ON new.code = old.code),
+        single AS (
+            SELECT ltla24_code AS district24, any_value(csp24_code) AS csp24 FROM district_force_in
+            GROUP BY 1 HAVING count(DISTINCT csp24_code) = 1)
+        SELECT b.code, b.district16, b.ward17, coalesce(s.csp24, p.csp24_code) AS csp24
+        FROM either b JOIN lsoa a ON a.code = b.code LEFT JOIN single s ON s.district24 = a.district24
+        LEFT JOIN district_csp16_in c ON c."LAD16CD" = b.district16
+        LEFT JOIN district_force_in p ON p.ltla24_code = a.district24 AND p.csp24_code = c."CSP16CD"
+        ORDER BY 1""",
     "population": f"""
         WITH lsoa_census AS (
             SELECT lsoa21_code AS code, 2021 AS year, total_residents AS residents, '{CENSUS}' AS source
@@ -89,9 +129,19 @@ TABLES = {
             FROM mid2020_in m JOIN district_history h ON h.old_code = m.ltla21_code GROUP BY 1),
         force_figures AS (
             SELECT d.force24 AS code, year, sum(residents) AS residents, source
-            FROM district_figures f JOIN districts d USING (code) GROUP BY ALL)
+            FROM district_figures f JOIN districts d USING (code) GROUP BY ALL),
+        partnership_figures AS (
+            SELECT v.csp24 AS code, 2021 AS year, sum(c.residents) AS residents, c.source
+            FROM lsoa_census c JOIN lsoa_versions v USING (code) GROUP BY ALL),
+        fire_figures AS (
+            SELECT d.fire24 AS code, year, sum(residents) AS residents, source
+            FROM district_figures f JOIN districts d USING (code) WHERE d.fire24 IS NOT NULL GROUP BY ALL),
+        lsoa_2011 AS (
+            SELECT lsoa11_code AS code, 2020 AS year, total_population AS residents, '{MID_2020}' AS source
+            FROM small_areas_2011_in)
         SELECT code, year::SMALLINT AS year, residents::INTEGER AS residents, source
-        FROM (FROM lsoa_census UNION ALL FROM district_figures UNION ALL FROM force_figures) ORDER BY ALL""",
+        FROM (FROM lsoa_census UNION ALL FROM district_figures UNION ALL FROM force_figures
+              UNION ALL FROM partnership_figures UNION ALL FROM fire_figures UNION ALL FROM lsoa_2011) ORDER BY ALL""",
     # The rural-urban classification of 2021, of small areas of 2021.
     "rural": """
         SELECT l.lsoa21_code AS code, r.ruc = 'Rural' AS rural, r.classification AS class
@@ -142,6 +192,9 @@ def main(folder: Path) -> None:
     connection.execute(
         "CREATE TABLE small_ethnicity_in AS SELECT * FROM read_csv(?, header = true)",
         [str(folder / SMALL_AREA_ETHNICITY)],
+    )
+    connection.execute(
+        "CREATE TABLE small_areas_2011_in AS SELECT * FROM read_csv(?, header = true)", [str(folder / SMALL_AREAS_2011)]
     )
     connection.execute(f"CREATE TABLE district_history AS {history_sql()}")
     connection.execute("CREATE TABLE forces AS SELECT * FROM read_csv(?, header = true)", [str(DATA / "forces.csv")])
@@ -200,6 +253,14 @@ def check(connection: duckdb.DuckDBPyConnection) -> None:
             WHERE kind = 'ethnicity' AND broad IS NULL""",
         "every small area is rural or urban": """SELECT count(*) = 0 FROM rural
             WHERE rural IS NULL OR class IS NULL""",
+        "every small area of 2011 has its district of 2016": """SELECT count(*) = 0 FROM lsoa_versions
+            JOIN lsoa USING (code) WHERE in_2011 AND district16 IS NULL""",
+        "every small area of 2021 has one partnership, once": """SELECT count(*) = count(DISTINCT code)
+            AND count(*) = count(csp24) FROM lsoa_versions JOIN lsoa USING (code) WHERE in_2021""",
+        "no resident is lost on the way to partnerships": """SELECT (SELECT sum(residents) FROM population
+            JOIN partnerships USING (code)) = (SELECT sum(total_residents) FROM census_in)""",
+        "a district of 2016 lies in one of each later year": """SELECT count(*) = count(DISTINCT district16)
+            FROM district_years""",
         "ages are 0 to 90": """SELECT count(DISTINCT band) = 91 FROM groups WHERE kind = 'age'""",
     }
     for name, sql in expectations.items():

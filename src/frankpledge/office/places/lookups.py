@@ -17,6 +17,9 @@ TABLES = (
     "groups",
     "boundaries",
     "rural",
+    "lsoa_versions",
+    "district_years",
+    "partnerships",
 )
 
 
