@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from frankpledge.office.errors import BadInput, Refused
+from frankpledge.office.places import lookups
 from frankpledge.office.places import queries as places
 
 CODE = re.compile(r"[EWNS]\d{8}", re.IGNORECASE)
@@ -19,29 +21,23 @@ class NoSuchArea(BadInput):
 
 @cache
 def _by_name(force_code: str) -> dict[str, tuple[str, ...]]:
-    """Codes by name in lower case, of districts, wards and small areas of one force area."""
-    import pyarrow.compute as pc
-
+    """Codes by name in lower case, of the districts, wards and small areas of one force area."""
+    districts = [one.code for one in places.districts_of(force_code)]
+    named = [(one.name, one.code) for one in places.districts_of(force_code)]
+    named += [(row["name"], row["code"]) for row in _rows("wards", "district24", districts)]
+    named += [(row["name"], row["code"]) for row in _rows("lsoa", "force24", [force_code]) if row["in_2021"]]
     found: dict[str, list[str]] = {}
-    districts = places.districts_of(force_code)
-    for district in districts:
-        found.setdefault(district.name.casefold(), []).append(district.code)
-    for table, column, codes in (
-        ("wards", "district24", [one.code for one in districts]),
-        ("lsoa", "force24", [force_code]),
-    ):
-        data = places._table(table)
-        rows = data.filter(pc.is_in(data[column], value_set=places_array(codes))).to_pylist()
-        for row in rows:
-            if row.get("name") and row.get("in_2021", True):
-                found.setdefault(row["name"].casefold(), []).append(row["code"])
+    for name, code in named:
+        if name:
+            found.setdefault(name.casefold(), []).append(code)
     return {name: tuple(dict.fromkeys(codes)) for name, codes in found.items()}
 
 
-def places_array(codes: list[str]) -> object:
-    import pyarrow as pa
+def _rows(table: str, column: str, codes: list[str]) -> list[dict[str, Any]]:
+    import pyarrow.parquet as pq
 
-    return pa.array(codes)
+    rows: list[dict[str, Any]] = pq.read_table(lookups.path(table), filters=[(column, "in", codes)]).to_pylist()
+    return rows
 
 
 def area_code(text: str, force_code: str) -> str:

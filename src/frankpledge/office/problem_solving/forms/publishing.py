@@ -53,7 +53,7 @@ class ClearForm(ui.Form):
 def _label(name: str) -> Any:
     if name in TITLES:
         return TITLES[name]
-    kind, number, part = name.split("-")
+    _kind, number, part = name.split("-")
     told = {
         "name": _now("Response %(number)s: name"),
         "what": _now("Response %(number)s: what is done"),

@@ -5,8 +5,9 @@ from .problems import (
     case_of,
     cited,
     is_linkable,
+    next_step,
     problem,
 )
 from .public import of_commitments
 
-__all__ = ["case_of", "check", "cited", "is_linkable", "of_commitments", "problem"]
+__all__ = ["case_of", "check", "cited", "is_linkable", "next_step", "of_commitments", "problem"]

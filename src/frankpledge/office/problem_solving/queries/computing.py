@@ -200,13 +200,11 @@ def _power(comparison: rules.Comparison, counted: Counted) -> tuple[str, Any]:
     )
 
 
-def drawing_of(design: EvaluationDesign, computed: Mapping[str, Any], *, ident: str) -> str:
+def drawing_of(kept: Mapping[str, Any], *, title: str, ident: str) -> str:
     """The drawing that fits the method, from the inputs as they were frozen."""
     from frankpledge.evidence import effect
 
-    inputs = dict(computed["evidence"])
-    assessed = effect.assess(str(computed["method"]), inputs)
-    return effect.effect_svg(assessed, title=design.question, ident=ident)
+    return effect.effect_svg(effect.assess(str(kept["method"]), dict(kept["evidence"])), title=title, ident=ident)
 
 
 def differences(stored: Mapping[str, Any], fresh: Mapping[str, Any]) -> Sequence[str]:

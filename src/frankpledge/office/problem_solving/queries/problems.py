@@ -73,6 +73,11 @@ def case_of(found: Problem) -> rules.Case:
     )
 
 
+def next_step(found: Problem) -> str:
+    """The step that comes next; nothing when the file has ended."""
+    return rules.NEXT.get(found.state, "")
+
+
 def _response_fact(response: Response) -> rules.ResponseFact:
     return rules.ResponseFact(
         founded=response.untested or bool(response.citations.all()),

@@ -1,0 +1,1 @@
+"""Pages of problem files. One call in, one page out."""
