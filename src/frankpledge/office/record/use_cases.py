@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,6 +29,16 @@ def chained_time(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+@dataclass(frozen=True)
+class Change:
+    """What one entry says: see `note`."""
+
+    verb: str
+    subject: str
+    why: str = ""
+    detail: dict[str, Any] | None = None
+
+
 @transaction.atomic
 def note(
     verb: str, subject: str, *, by: str, at: datetime, why: str = "", detail: dict[str, Any] | None = None
@@ -41,32 +53,48 @@ def note(
             only their salted digest.
     """
     head = _locked_head()
-    salt, detail = secrets.token_hex(16), rules.plain(detail)
-    digest_of_detail = rules.detail_digest(detail, why, salt)
+    entry = _entry(head, Change(verb, subject, why, detail), by=by, at=at)
+    entry.save(force_insert=True)
+    _move_head(head)
+    return entry
+
+
+@transaction.atomic
+def note_many(changes: Sequence[Change], *, by: str, at: datetime) -> None:
+    """Append many entries to the chain, in order, and move its head once."""
+    if not changes:
+        return
+    head = _locked_head()
+    AuditEntry.objects.bulk_create([_entry(head, change, by=by, at=at) for change in changes])
+    _move_head(head)
+
+
+def _entry(head: AuditHead, change: Change, *, by: str, at: datetime) -> AuditEntry:
+    """The next entry of the chain; `head` then stands at it."""
+    salt, detail = secrets.token_hex(16), rules.plain(change.detail)
     link = rules.Link(
         sequence=head.count + 1,
         at=chained_time(at),
         by=by,
-        verb=verb,
-        subject=subject,
-        detail_digest=digest_of_detail,
+        verb=change.verb,
+        subject=change.subject,
+        detail_digest=rules.detail_digest(detail, change.why, salt),
         previous_digest=head.digest,
     )
-    digest = rules.link_digest(link)
-    entry = AuditEntry.objects.create(
+    entry = AuditEntry(
         sequence=link.sequence,
         at=at,
         by=by,
-        verb=verb,
-        subject=subject,
-        why=why,
+        verb=link.verb,
+        subject=link.subject,
+        why=change.why,
         detail=detail,
         salt=salt,
-        detail_digest=digest_of_detail,
+        detail_digest=link.detail_digest,
         previous_digest=head.digest,
-        digest=digest,
+        digest=rules.link_digest(link),
     )
-    _move_head(head, digest)
+    head.count, head.digest = link.sequence, entry.digest
     return entry
 
 
@@ -98,8 +126,7 @@ def _locked_head() -> AuditHead:
     return AuditHead.objects.select_for_update().get(id=1)
 
 
-def _move_head(head: AuditHead, digest: str) -> None:
-    head.count += 1
-    head.digest = digest
-    head.seal = rules.seal(count=head.count, digest=digest, key=audit_key())
+def _move_head(head: AuditHead) -> None:
+    """Seal the chain where it ends now."""
+    head.seal = rules.seal(count=head.count, digest=head.digest, key=audit_key())
     head.save(update_fields=["count", "digest", "seal"])

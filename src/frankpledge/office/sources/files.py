@@ -138,9 +138,25 @@ def unpack(source: SourceFile, into: Path, progress: Callable[[int], None] | Non
     Raises:
         CannotUnpack: the archive is damaged, locked with a password, empty of CSV files, or too large.
     """
+    with opened(source) as stream, into.open("wb") as out:
+        return _copy(stream, out)
+
+
+@contextmanager
+def opened(source: SourceFile) -> Iterator[IO[bytes]]:
+    """The file's own bytes, unpacked, as a stream.
+
+    Raises:
+        CannotUnpack: the archive is damaged or locked, or says a name that leads out of it. Also while it is read.
+    """
+    if _leads_out(source.member):
+        raise CannotUnpack(
+            _("The archive holds a file whose name leads out of it: %(name)s.") % {"name": source.member[:200]},
+            remedy=_("Such an archive is made to do harm, or damaged: download it from its publisher again."),
+        )
     try:
-        with _opened(source) as stream, into.open("wb") as out:
-            return _copy(stream, out)
+        with _opened(source) as stream:
+            yield stream
     except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, KeyError) as error:
         raise CannotUnpack(_("The archive is damaged or holds no CSV file."), remedy=_("Download it again.")) from error
     except (RuntimeError, NotImplementedError) as error:
@@ -148,6 +164,10 @@ def unpack(source: SourceFile, into: Path, progress: Callable[[int], None] | Non
             _("The archive is locked with a password or packed in an unusual way."),
             remedy=_("Unpack it, then import the folder."),
         ) from error
+
+
+def _leads_out(member: str) -> bool:
+    return member.startswith(("/", "\\")) or ".." in member.replace("\\", "/").split("/") or member[1:2] == ":"
 
 
 @contextmanager

@@ -174,12 +174,13 @@ FROM lines
 _UNQUOTE = "CASE WHEN starts_with({f}, '\"') THEN replace({f}[2:-2], '\"\"', '\"') ELSE {f} END"
 
 
-def cells(connection: DuckDBPyConnection, columns: Mapping[str, int], width: int) -> None:
+def cells(connection: DuckDBPyConnection, columns: Mapping[str, int], width: int, *, refuse_nul: bool = False) -> None:
     """Fill the table `cells`: line, `structure` (what is wrong with the line as a whole, or NULL), and the columns.
 
     Args:
         columns: name in SQL → position in the file, from 0. Empty text becomes NULL.
         width: number of fields that the header has.
+        refuse_nul: whether a NUL character anywhere in a line spoils it.
     """
     connection.execute(_SPLIT)
     picked = ", ".join(
@@ -192,6 +193,8 @@ def cells(connection: DuckDBPyConnection, columns: Mapping[str, int], width: int
         CREATE OR REPLACE TEMP TABLE cells AS
         SELECT line,
                CASE WHEN NOT readable THEN {_literal(_("not UTF-8 text"))}
+                    WHEN {"contains(text, chr(0))" if refuse_nul else "false"}
+                         THEN {_literal(_("a NUL character: the line is damaged"))}
                     WHEN contains(text, '"') AND length(array_to_string(fields, ',')) <> length(text)
                          THEN {_literal(_("a quotation mark is missing or astray"))}
                     WHEN len(fields) <> {width} THEN {wrong_width}

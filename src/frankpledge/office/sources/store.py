@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,14 +57,19 @@ class Store:
 
     def settle(self, folder: Path, sha256: str) -> None:
         """Move what was written in an incoming folder to its place, for good."""
-        place = self.root / sha256
-        place.mkdir(exist_ok=True)
-        for name in (RAW, ROWS):
-            if (folder / name).exists():
-                _to_disk(folder / name)
-                os.replace(folder / name, place / name)
-        _to_disk(place)
-        _to_disk(self.root)
+        self.settle_many([(folder, sha256)])
+
+    def settle_many(self, arrived: Sequence[tuple[Path, str]]) -> None:
+        """Move what was written in several incoming folders to their places, for good."""
+        for folder, sha256 in arrived:
+            place = self.root / sha256
+            place.mkdir(exist_ok=True)
+            for name in (RAW, ROWS):
+                if (folder / name).exists():
+                    to_disk(folder / name)
+                    os.replace(folder / name, place / name)
+            to_disk(place)
+        to_disk(self.root)
 
     def keep(self, content: bytes) -> str:
         """Keep raw bytes that have no typed rows; returns their checksum."""
@@ -91,7 +96,8 @@ class Store:
         return wrong
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
+    """Wait until a file or a folder is on disk for certain."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

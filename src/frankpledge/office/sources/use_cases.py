@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -48,7 +49,6 @@ def ensure_dataset(code: str) -> Dataset:
     return dataset
 
 
-@transaction.atomic
 def register_release(received: Received, *, by: Actor, now: datetime) -> Release:
     """Commit a release whose files are already in their place. A current one that covers the same is superseded.
 
@@ -56,31 +56,60 @@ def register_release(received: Received, *, by: Actor, now: datetime) -> Release
         NotAllowed: `by` does not hold the duty "import data".
         IntegrityError: the same bytes are already a release of this dataset.
     """
+    return register_releases([received], by=by, now=now)[0]
+
+
+@transaction.atomic
+def register_releases(received: Sequence[Received], *, by: Actor, now: datetime) -> list[Release]:
+    """Commit releases of one dataset, in their order, all or none.
+
+    A current release that covers the same is superseded; within the list too, the later one supersedes the earlier.
+
+    Raises:
+        NotAllowed: `by` does not hold the duty "import data".
+        IntegrityError: the bytes of one are already a release of this dataset.
+    """
     duties.require(by, "import data")
-    dataset = ensure_dataset(received.dataset)
-    before = (
-        Release.objects.select_for_update()
-        .filter(dataset=dataset, covers=received.covers, status=ReleaseStatus.CURRENT)
-        .first()
-    )
-    if before:
-        before.status = ReleaseStatus.SUPERSEDED
-        before.save(update_fields=["status"])
-    facts = asdict(received)
-    facts.pop("dataset")
-    release = Release.objects.create(
-        dataset=dataset, supersedes=before, received_at=now, received_from=by.reference, **facts
-    )
-    _note_release(release, before, by=by, now=now)
-    return release
+    releases: list[Release] = []
+    for part in _without_repeats(received):
+        releases += _registered(part, by=by, now=now)
+    return releases
 
 
-def _note_release(release: Release, before: Release | None, *, by: Actor, now: datetime) -> None:
-    record.note(
+def _without_repeats(received: Sequence[Received]) -> Iterator[list[Received]]:
+    """Stretches of the list in which nothing is covered twice: only one release of what it covers can be current."""
+    part: dict[str, Received] = {}
+    for each in received:
+        if each.covers in part:
+            yield list(part.values())
+            part = {}
+        part[each.covers] = each
+    if part:
+        yield list(part.values())
+
+
+def _registered(received: list[Received], *, by: Actor, now: datetime) -> list[Release]:
+    dataset = ensure_dataset(received[0].dataset)
+    current = Release.objects.select_for_update().filter(dataset=dataset, status=ReleaseStatus.CURRENT)
+    before = {release.covers: release for release in current.filter(covers__in=[each.covers for each in received])}
+    Release.objects.filter(pk__in=[release.pk for release in before.values()]).update(status=ReleaseStatus.SUPERSEDED)
+    releases = [_row(each, dataset, before.get(each.covers), by=by, now=now) for each in received]
+    Release.objects.bulk_create(releases, batch_size=40)
+    record.note_many([_change(release) for release in releases], by=by.reference, at=now)
+    publications.index_many([_findable(release) for release in releases], at=now)
+    return releases
+
+
+def _row(received: Received, dataset: Dataset, before: Release | None, *, by: Actor, now: datetime) -> Release:
+    facts = {name: value for name, value in vars(received).items() if name != "dataset"}
+    return Release(dataset=dataset, supersedes=before, received_at=now, received_from=by.reference, **facts)
+
+
+def _change(release: Release) -> record.Change:
+    before = release.supersedes
+    return record.Change(
         "release registered",
         release.reference,
-        by=by.reference,
-        at=now,
         why=f"a changed file for {release.covers}: supersedes {before.reference}" if before else "",
         detail={
             "covers": release.covers,
@@ -91,13 +120,15 @@ def _note_release(release: Release, before: Release | None, *, by: Actor, now: d
             "rows_imported_before": before.rows_imported if before else None,
         },
     )
-    publications.index(
+
+
+def _findable(release: Release) -> publications.Findable:
+    return publications.Findable(
         reference=release.reference,
         kind="release",
         title=f"{release.dataset.title}: {words.covers(release)}",
         text=f"{release.file_name} {release.sha256}",
         public=True,
-        at=now,
     )
 
 
@@ -169,8 +200,11 @@ def finish_run(run: ImportRun, summary: ImportSummary, rejected: list[Reject], *
 
 
 def _releases_named(references: list[str]) -> list[Release]:
-    codes = [reference.removeprefix("release/").rsplit("-", 1) for reference in references]
-    return [Release.objects.get(dataset__code=code, sha256__startswith=sha) for code, sha in codes]
+    """The releases of these references. Each names its dataset and the first signs of its checksum."""
+    codes = {reference.removeprefix("release/").rsplit("-", 1)[0] for reference in references}
+    wanted = set(references)
+    known = Release.objects.filter(dataset__code__in=codes).select_related("dataset")
+    return [release for release in known.defer("facts") if release.reference in wanted]
 
 
 def register_typed_source(
