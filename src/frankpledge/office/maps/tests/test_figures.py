@@ -1,0 +1,141 @@
+"""Counts by area and month: whole, never mixed, and empty where nobody supplied them."""
+
+from __future__ import annotations
+
+import pytest
+
+from frankpledge.office.maps import figures, outlines, queries, rules
+from frankpledge.office.maps.rules import Period, Question
+from frankpledge.office.recorded_crime.importers import import_crimes
+from frankpledge.office.recorded_crime.queries import monthly_counts
+from frankpledge.office.recorded_crime.rules import ASB, MixedCount
+
+from .conftest import FORCE, MONTHS, NOW
+
+pytestmark = pytest.mark.django_db
+LAST_YEAR, YEAR = Period("2023-01", "2023-03"), Period("2024-01", "2024-03")
+
+
+def asked(**changes) -> Question:
+    return Question(**{"level": "lsoa21", "within": FORCE, "kind": "Burglary", "period": YEAR, **changes})
+
+
+def test_every_small_area_has_every_month_and_a_quiet_one_has_nought(held):
+    found = figures.area_months("counts", "lsoa21", FORCE, ["Burglary"], MONTHS)
+    assert found.codes == tuple(held)
+    assert found.counts[0] == (4,) * 3 + (20,) * 3
+    assert found.counts[-1] == (0,) * 6
+    assert found.releases[0].startswith("release/crime-counts-by-place-")
+
+
+@pytest.mark.parametrize("kind", [None, "Burglary", ASB])
+def test_small_areas_wards_and_the_series_of_the_force_add_up_to_the_same(held, kind):
+    kinds = [kind] if kind else None
+    totals = [
+        sum(n for row in figures.area_months("counts", level, FORCE, kinds, MONTHS).counts for n in row if n)
+        for level in ("lsoa21", "ward24")
+    ]
+    series = monthly_counts("crime_counts", area_code=FORCE, crime_types=kinds)
+    assert totals == [sum(month.count or 0 for month in series)] * 2
+
+
+def test_crimes_and_incidents_are_never_one_figure(held):
+    with pytest.raises(MixedCount):
+        figures.area_months("counts", "lsoa21", FORCE, ["Burglary", ASB], MONTHS)
+
+
+def test_a_month_that_no_file_holds_is_no_figure_and_says_why(held):
+    found = figures.area_months("counts", "lsoa21", FORCE, None, ["2022-12", "2023-01"])
+    assert found.counts[0] == (None, 4)
+    assert found.reasons == {"2022-12": "no file holds this month"}
+    assert found.totals()[0] is None
+
+
+def test_a_level_that_nobody_counted_has_no_figure_at_all(held):
+    found = figures.area_months("counts", "ltla24", FORCE, None, MONTHS[:2])
+    assert {n for row in found.counts for n in row} == {None}
+
+
+def test_every_small_area_of_the_office_has_an_outline_and_residents(held):
+    places = outlines.drawn("lsoa21", FORCE)
+    people = figures.residents("lsoa21", held)
+    assert len(places) == 442
+    assert all(place.rings for place in places)
+    assert all(people.values())
+
+
+def test_residents_of_wards_and_small_areas_are_the_same_people(held):
+    wards = [code for code, _name in outlines.members("ward24", FORCE)]
+    assert sum(figures.residents("ward24", wards).values()) == sum(figures.residents("lsoa21", held).values())
+
+
+def test_one_area_rose_and_only_that_one_is_called_higher(held):
+    told = queries.tell(asked(earlier=LAST_YEAR))
+    verdicts = {line.code: line.verdict for line in told.answer.lines}
+    assert [code for code, verdict in verdicts.items() if verdict == "higher"] == [held[0]]
+    assert verdicts[held[-1]] == "too_few"
+    assert told.answer.sentence == "Higher in 1 of 442 areas and lower in 0; elsewhere no evidence of change."
+
+
+def test_a_comparison_with_a_missing_month_says_that_it_cannot_be_made(held):
+    told = queries.tell(asked(earlier=Period("2022-01", "2022-03")))
+    assert told.answer.sentence == "Nothing can be compared: a month of one of the periods is missing."
+    assert {line.verdict for line in told.answer.lines} == {"not_known"}
+
+
+def test_comparing_unlike_seasons_is_said(held):
+    told = queries.tell(asked(period=Period("2024-02", "2024-03"), earlier=Period("2023-01", "2023-02")))
+    assert any("season may differ" in note for note in told.answer.notes)
+
+
+def test_half_of_all_is_in_the_areas_that_hold_it(held):
+    told = queries.tell(asked())
+    assert told.answer.sentence.startswith("Half of the 5,340 crimes of the type “Burglary” were in 219 of 442 areas")
+
+
+def test_a_rate_of_few_crimes_is_hatched_and_keeps_its_class(held):
+    told = queries.tell(asked(period=Period("2023-01", "2023-01")))
+    assert all(key.endswith("-few") for key in told.answer.keys)
+
+
+def test_the_question_survives_the_address_it_is_written_in():
+    question = asked(earlier=LAST_YEAR)
+    assert "from2=2023-01" in question.query()
+    assert "show=count" in question.query(show="count")
+    assert rules.a_year_earlier(YEAR) == LAST_YEAR
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "fault"),
+    [("2024-05", "2024-01", "order"), ("2019-01", "2024-01", "not_held"), ("2023-01", "2024-03", "")],
+)
+def test_periods_that_cannot_be_shown_have_a_name(first, last, fault):
+    assert rules.period_fault(first, last, MONTHS) == fault
+
+
+@pytest.fixture
+def street(office, tmp_path, operator) -> str:
+    """One street file: two burglaries and an incident in one small area, one crime in another county."""
+    force = "Northamptonshire Police"
+    row = f"{{id}},2024-01,{force},{force},-0.89,52.24,On or near Mill Road,{{lsoa}},X,{{kind}},,"
+    path = tmp_path / "2024-01-northamptonshire-street.csv"
+    rows = [("a" * 64, "E01027020", "Burglary"), ("b" * 64, "E01027020", "Burglary"), ("", "E01027020", ASB)]
+    rows.append(("c" * 64, "E01019404", "Burglary"))
+    header = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context"  # noqa: E501
+    path.write_text("\n".join([header, *(row.format(id=i, lsoa=c, kind=k) for i, c, k in rows)]) + "\n")
+    import_crimes([path], by=operator, now=NOW)
+    return "E01027020"
+
+
+def test_street_files_are_counted_by_place_from_the_cube(street):
+    assert figures.all_held(FORCE)["street", "lsoa21"] == ["2024-01"]
+    found = figures.area_months("street", "lsoa21", FORCE, ["Burglary"], ["2024-01", "2024-02"])
+    by_area = dict(zip(found.codes, found.counts, strict=True))
+    assert by_area[street] == (2, None)
+    assert sum(row[0] for row in found.counts) == 2
+    assert found.reasons == {"2024-02": "no file holds this month"}
+    assert len(found.releases) == 1
+
+
+def test_what_is_held_only_as_street_files_can_be_mapped(street, client):
+    assert client.get("/maps/").content.count(b'class="fp-map__area"') == 442
