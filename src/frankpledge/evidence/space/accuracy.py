@@ -48,8 +48,8 @@ class Accuracy:
         rate = self.hit_rate
         return (
             f"The chosen areas are {per_cent(self.area_share)} of the whole and held {per_cent(rate.value)} of the "
-            f"crimes that came later ({per_cent(rate.lower)} to {per_cent(rate.upper)}): {self.pai:.2g} times as many as "
-            f"areas chosen by lot, and {per_cent(self.pei)} of what the best choice of the same size would have held."
+            f"crimes that came later ({per_cent(rate.lower)} to {per_cent(rate.upper)}): {self.pai:.2g} times as many "
+            f"as areas chosen by lot, and {per_cent(self.pei)} of what the best choice of that size would have held."
         )
 
 

@@ -106,7 +106,8 @@ class Neighbours:
         e, n = points(easting, northing)
         if not 1 <= k < e.size:
             raise ImpossibleCount(f"k = {k} nearest of {e.size} places: it must be 1 to {e.size - 1}")
-        _, found = cKDTree(np.column_stack([e, n])).query(np.column_stack([e, n]), k=k + 1)
+        places = np.column_stack([e, n])
+        found: Integers = np.asarray(cKDTree(places).query(places, k=k + 1)[1])
         # A place is not always its own nearest where others share its point, so it is taken out by name.
         own = found == np.arange(e.size)[:, None]
         own[~own.any(axis=1), -1] = True
