@@ -139,3 +139,34 @@ def poisson_series(counts, design, offset, rounds, tolerance):  # type: ignore[n
             coefficients[i], errors[i], deviance[i] = out, spread, fit[0]
             dispersion[i] = fit[1] / (times - p) if times > p else np.nan
     return coefficients, errors, deviance, dispersion, used, settled
+
+
+@njit(cache=True)
+def count_quantiles(mean, variance, shares, out):  # type: ignore[no-untyped-def]
+    """Quantiles of negative binomial (or Poisson) counts by adding up chances from 0; shares must rise.
+
+    Cases whose chance of 0 is too small to be written down are marked by -1, for another way.
+    """
+    for i in range(mean.size):
+        m, v = mean[i], variance[i]
+        if m <= 0.0:
+            out[i, :] = 0.0
+            continue
+        over = v > m * (1.0 + 1e-9)
+        size = m * m / (v - m) if over else 0.0
+        first = size * log(m / v) if over else -m
+        if first < -600.0:
+            out[i, :] = -1.0
+            continue
+        chance, k, j = exp(first), 0, 0
+        ratio = 1.0 - m / v if over else m
+        total = chance
+        while j < shares.size:
+            # A little grace, so that a chance that is reached exactly is not missed by rounding.
+            if total >= shares[j] - 1e-12:
+                out[i, j] = k
+                j += 1
+                continue
+            k += 1
+            chance *= ratio * (size + k - 1.0) / k if over else ratio / k
+            total += chance

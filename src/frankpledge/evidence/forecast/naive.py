@@ -37,7 +37,9 @@ def drift(given: MonthlyCounts, horizon: int, level: float = LEVEL) -> Forecast:
     ahead = np.arange(1, require_horizon(horizon) + 1)
     distance = ahead[None, :] + (steps[-1] - last)[:, None]
     point = np.maximum(past[rows, last][:, None] + slope[:, None] * distance, 0.0)
-    reach = _spread(np.diff(past, axis=1) - slope[:, None])[:, None] * np.sqrt(distance * (1 + distance / span[:, None]))
+    reach = _spread(np.diff(past, axis=1) - slope[:, None])[:, None] * np.sqrt(
+        distance * (1 + distance / span[:, None])
+    )
     return _around(point, reach, level, "drift")
 
 
