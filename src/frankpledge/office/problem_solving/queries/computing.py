@@ -28,6 +28,8 @@ class Computed:
     verdict: str
     level: int
     caveats: list[str] = field(default_factory=list)
+    periods: list[str] = field(default_factory=list)
+    """Months of the series that was compared; none where only sums were."""
 
 
 def level_of(design: EvaluationDesign) -> Any:
@@ -80,15 +82,16 @@ def compute(design: EvaluationDesign, counted: Counted, *, comparison: rules.Com
     assessed = effect.assess(comparison.method, {**inputs, "about": _about(design)})
     level = level_of(design)
     extras = _extras(design, comparison, counted, inputs)
-    caveats = [*assessed.caveats, *_own_caveats(design, level, assessed.effect, extras)]
+    caveats = [*assessed.cautions, *_own_caveats(design, level, assessed.effect, extras)]
     return Computed(
         method_version=assessed.method,
         evidence=dict(assessed.inputs),
         result={**assessed.result, **extras},
-        sentence=assessed.sentence.text,
+        sentence=f"{assessed.sentence.headline} {assessed.sentence.text}".strip(),
         verdict=assessed.sentence.state,
         level=level.level,
         caveats=[caveat for caveat in dict.fromkeys(caveats) if caveat],
+        periods=rules.periods_of(comparison),
     )
 
 
@@ -122,11 +125,14 @@ def _regression(comparison: rules.Comparison, counted: Counted) -> dict[str, Any
 
     others = list(counted.candidates.values())
     chosen = [counted.candidates[code] for code in comparison.areas["treated"] if code in counted.candidates]
-    found = [expected_regression(one, others) for one in chosen]
-    expected = [each.expected for each in found if each.expected is not None]
-    if not found or len(expected) < len(found):
+    lengths = {
+        "months_chosen": float(len(rules.months_between(*comparison.before))),
+        "months_after": float(len(rules.months_between(*comparison.after))),
+    }
+    found = [each for each in (expected_regression(one, others, **lengths) for one in chosen) if each is not None]
+    if not found or len(found) < len(comparison.areas["treated"]):
         return {}
-    return {"chosen": sum(chosen), "expected": sum(expected), "candidates": len(others)}
+    return {"chosen": sum(chosen), "expected": sum(each.expected for each in found), "candidates": len(others)}
 
 
 def _own_caveats(design: EvaluationDesign, level: Any, effect_: Any, extras: Mapping[str, Any]) -> list[str]:
@@ -150,10 +156,9 @@ def power_of(design: EvaluationDesign, counted: Counted) -> dict[str, Any]:
     from frankpledge.evidence import effect
 
     comparison = comparison_of(design)
-    what = words.counted_in_words(design.crime_types)
     method, power = _power(comparison, counted)
     return {
-        "method": effect.POWER_METHOD if hasattr(effect, "POWER_METHOD") else "effect-power/1",
+        "method": power.method,
         "by": method,
         "result": {
             "standard_error": power.standard_error,
@@ -163,7 +168,7 @@ def power_of(design: EvaluationDesign, counted: Counted) -> dict[str, Any]:
             "curve": [list(point) for point in power.curve],
             "reason": power.reason,
         },
-        "sentence": effect.power_sentence(power, what=what),
+        "sentence": effect.power_sentence(power),
         "svg": effect.power_svg(power, title=str(words.POWER_TITLE), ident=f"power-{design.pk}"),
         "releases": counted.releases,
         "before": _sums(comparison, counted),
@@ -204,7 +209,9 @@ def drawing_of(kept: Mapping[str, Any], *, title: str, ident: str) -> str:
     """The drawing that fits the method, from the inputs as they were frozen."""
     from frankpledge.evidence import effect
 
-    return effect.effect_svg(effect.assess(str(kept["method"]), dict(kept["evidence"])), title=title, ident=ident)
+    assessed = effect.assess(str(kept["method"]), dict(kept["evidence"]))
+    periods = list(kept.get("periods") or []) or None
+    return effect.effect_svg(assessed, title=title, ident=ident, periods=periods)
 
 
 def differences(stored: Mapping[str, Any], fresh: Mapping[str, Any]) -> Sequence[str]:

@@ -175,6 +175,7 @@ def assessment_view(row: Assessment) -> dict[str, Any]:
             "caveats": row.caveats,
             "result": row.result,
             "evidence": row.inputs["evidence"],
+            "periods": row.inputs["periods"],
             "releases": row.releases,
         },
         title=str(row.inputs["design"]["question"]),
@@ -230,10 +231,10 @@ def figures_table(kept: Mapping[str, Any]) -> Table:
         heads = (_("Treated before"), _("Treated after"), _("Control before"), _("Control after"))
         columns = [Column(_("Type")), Column(_("Weight"), number=True), *(Column(head, number=True) for head in heads)]
         return Table(caption, columns, rows)
-    return _series_table(given, method, caption)
+    return _series_table(given, method, caption, list(kept["periods"]))
 
 
-def _series_table(given: Mapping[str, Any], method: str, caption: str) -> Table:
+def _series_table(given: Mapping[str, Any], method: str, caption: str, months: list[str]) -> Table:
     if method == "did":
         flags = given["treated"]
         series = [
@@ -247,8 +248,11 @@ def _series_table(given: Mapping[str, Any], method: str, caption: str) -> Table:
     else:
         series, rows = [_("treated")], [(count,) for count in given["counts"]]
     start = given["start"]
-    table_rows = [[_("after") if at >= start else _("before"), at + 1, *row] for at, row in enumerate(rows)]
-    columns = [Column(_("Period")), Column(_("Month"), number=True), *(Column(name, number=True) for name in series)]
+    table_rows = [
+        [month, _("after") if at >= start else _("before"), *row]
+        for at, (month, row) in enumerate(zip(months, rows, strict=True))
+    ]
+    columns = [Column(_("Month")), Column(_("Period")), *(Column(name, number=True) for name in series)]
     return Table(caption, columns, table_rows)
 
 

@@ -99,6 +99,7 @@ def _assessment(row: Assessment) -> dict[str, Any]:
         "caveats": row.caveats,
         "result": row.result,
         "evidence": row.inputs["evidence"],
+        "periods": row.inputs["periods"],
         "releases": row.releases,
         "made_at": row.made_at.isoformat(),
     }

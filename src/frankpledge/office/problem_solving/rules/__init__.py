@@ -10,6 +10,7 @@ from .comparing import (
     missing_counts,
     months_between,
     months_of,
+    periods_of,
 )
 from .shares import LEVELS, Share, Standing, counted_spend, shares, standing
 from .steps import ENDED, NEXT, Case, HypothesisFact, ResponseFact, gaps_before, identifying
@@ -35,6 +36,7 @@ __all__ = [
     "missing_counts",
     "months_between",
     "months_of",
+    "periods_of",
     "shares",
     "standing",
 ]

@@ -62,6 +62,15 @@ def months_of(comparison: Comparison) -> list[str]:
     return months_between(comparison.before[0], comparison.after[1])
 
 
+def periods_of(comparison: Comparison) -> list[str]:
+    """The months of the series that a method is given, in its order; none where it is given sums."""
+    if comparison.method == "its":
+        return months_of(comparison)
+    if comparison.method in ("did", "synthetic"):
+        return [*months_between(*comparison.before), *months_between(*comparison.after)]
+    return []
+
+
 def comparison_gaps(comparison: Comparison) -> list[str]:
     """What the method still lacks; empty when it can be computed. `words.GAPS` says each in words."""
     need = METHODS[comparison.method]
@@ -198,7 +207,6 @@ def _its(comparison: Comparison, counts: Counts) -> dict[str, Any]:
     return {
         "counts": _monthly(comparison, counts, comparison.areas["treated"]),
         "start": months.index(comparison.after[0]),
-        "first_season": int(months[0][5:7]) - 1,
         "harmonics": int(comparison.options.get("harmonics", 0)),
         "slope": bool(comparison.options.get("slope", False)),
     }

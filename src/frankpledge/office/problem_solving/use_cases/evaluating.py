@@ -238,7 +238,12 @@ def assess(*, design: EvaluationDesign, by: duties.Actor, now: datetime, why: st
         number=earlier + 1,
         method=design.method,
         method_version=computed.method_version,
-        inputs={"evidence": computed.evidence, "counts": counted.as_json(), "design": _frozen(design, comparison)},
+        inputs={
+            "evidence": computed.evidence,
+            "periods": computed.periods,
+            "counts": counted.as_json(),
+            "design": _frozen(design, comparison),
+        },
         releases=counted.releases,
         result=computed.result,
         sentence=computed.sentence,
