@@ -15,7 +15,7 @@ from frankpledge.evidence.forecast.counts import FORECAST_METHOD, Forecast, Mont
 from frankpledge.evidence.forecast.glm import GLM_METHOD, PoissonFits, fit_poisson
 from frankpledge.evidence.forecast.judged import METHODS, Judged, judged_forecast, rolling_origin
 from frankpledge.evidence.forecast.naive import drift, same_month_last_year
-from frankpledge.evidence.forecast.pooled import Settings, pooled
+from frankpledge.evidence.forecast.pooling import Settings, pooled
 from frankpledge.evidence.forecast.scores import SCORES_METHOD, Score, score
 
 __all__ = [

@@ -13,7 +13,7 @@ import numpy as np
 from frankpledge.evidence.errors import TooFewPoints
 from frankpledge.evidence.forecast.counts import LEVEL, YEAR, Forecast, MonthlyCounts, require_horizon
 from frankpledge.evidence.forecast.naive import drift, same_month_last_year
-from frankpledge.evidence.forecast.pooled import pooled
+from frankpledge.evidence.forecast.pooling import pooled
 from frankpledge.evidence.forecast.scores import Score, score
 
 Method = Callable[[MonthlyCounts, int, float], Forecast]

@@ -23,9 +23,9 @@ class Score:
 
     mase: mean absolute error of the median ÷ the mean absolute change from the same month a year before within the
     history; below 1 is better than that change. rmsse: the same with squares, the mean, and a root. mae, rmse:
-    unscaled, in counts. coverage: share of months inside their interval. winkler: mean width of the interval, plus 2/α times how far
-    a month lay outside; less is better. figures: months judged. unscaled: series left out of mase and rmsse,
-    because nothing in their history ever changed.
+    unscaled, in counts. coverage: share of months inside their interval. winkler: mean width of the interval, plus 2/α
+    times how far a month lay outside; less is better. figures: months judged. unscaled: series left out of mase and
+    rmsse, because nothing in their history ever changed.
     """
 
     method: str

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # What a table without any file looks like: an office that has imported nothing gets empty answers, not an error.
 EMPTY = {
     "cells": "NULL::TEXT AS month, NULL::TEXT AS reported_by, NULL::TEXT AS lsoa_code, NULL::TEXT AS lsoa21_code, "
-    "NULL::TEXT AS ward24, NULL::TEXT AS district24, NULL::TEXT AS force24, NULL::BOOLEAN AS placed, "
+    "NULL::TEXT AS ward24, NULL::TEXT AS district24, NULL::TEXT AS force24, NULL::TEXT AS placed, "
     "NULL::TEXT AS crime_type, NULL::BOOLEAN AS is_asb, NULL::BIGINT AS n",
     "supplied": "NULL::TEXT AS month, NULL::TEXT AS reported_by, NULL::TEXT AS force24, NULL::TEXT AS status",
     "belongs": "NULL::TEXT AS lsoa21_code, NULL::TEXT AS area",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 COLUMNS = {
     "cells": "month string, reported_by string, lsoa_code string, lsoa21_code string, ward24 string, "
-    "district24 string, force24 string, placed boolean, crime_type string, is_asb boolean, n bigint",
+    "district24 string, force24 string, placed string, crime_type string, is_asb boolean, n bigint",
     "supplied": "month string, reported_by string, force24 string, status string",
     "belongs": "lsoa21_code string, area string",
 }

@@ -60,7 +60,7 @@ def _schema(pa: Any) -> Any:
     texts = ("month", "reported_by", "lsoa_code", "lsoa21_code", "ward24", "district24", "force24")
     kinds = [(name, pa.string()) for name in texts]
     return pa.schema(
-        [*kinds, ("placed", pa.bool_()), ("crime_type", pa.string()), ("is_asb", pa.bool_()), ("n", pa.int32())]
+        [*kinds, ("placed", pa.string()), ("crime_type", pa.string()), ("is_asb", pa.bool_()), ("n", pa.int32())]
     )
 
 
@@ -95,7 +95,7 @@ def _cell(reporter: str, month: str, home: int, area: int, kind: str, chance: An
         "ward24": f"E0500{home}{area // 4:03d}" if placed else None,
         "district24": f"E0700{home}{area // 20:03d}" if placed else None,
         "force24": f"E2300090{home + 1}" if placed else None,
-        "placed": placed,
+        "placed": "placed" if placed else str(chance.choice(["no location", "unknown code"])),
         "crime_type": kind,
         "is_asb": kind == TYPES[-1],
         "n": int(chance.integers(1, 6)),

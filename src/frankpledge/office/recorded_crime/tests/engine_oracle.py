@@ -23,7 +23,8 @@ class Oracle:
     """`Oracle(cells, supplied, belongs).name(**parameters)` → rows as dictionaries, in any order."""
 
     def __init__(self, cells: list[Row], supplied: list[Row], belongs: list[Row]) -> None:
-        self.cells, self.supplied, self.belongs = cells, supplied, belongs
+        self.cells = [row | {"placed": row["placed"] == "placed"} for row in cells]
+        self.supplied, self.belongs = supplied, belongs
         self.by_reporter = {(row["reported_by"], row["month"]): row["status"] for row in supplied}
         self.by_area = {(row["force24"], row["month"]): row["status"] for row in supplied if row["force24"]}
 

@@ -15,14 +15,14 @@ CROSS JOIN months AS m
 LEFT JOIN (
   SELECT lsoa21_code, MIN(force24) AS force24
   FROM cells
-  WHERE placed
+  WHERE placed = 'placed'
   GROUP BY lsoa21_code
 ) AS f ON f.lsoa21_code = a.lsoa21_code
 LEFT JOIN home AS h ON h.force24 = f.force24 AND h.month = m.month
 LEFT JOIN (
   SELECT lsoa21_code, month, SUM(n) AS n
   FROM kept
-  WHERE placed
+  WHERE placed = 'placed'
   GROUP BY lsoa21_code, month
 ) AS c ON c.lsoa21_code = a.lsoa21_code AND c.month = m.month
 WHERE NOT f.force24 IS NULL

@@ -4,9 +4,9 @@
 -- key: month
 SELECT
   month,
-  CAST(SUM(CASE WHEN placed AND lsoa_code = lsoa21_code THEN n ELSE 0 END) AS BIGINT) AS as_published,
-  CAST(SUM(CASE WHEN placed AND lsoa_code <> lsoa21_code THEN n ELSE 0 END) AS BIGINT) AS put_over,
-  CAST(SUM(CASE WHEN placed THEN 0 ELSE n END) AS BIGINT) AS not_placed
+  CAST(SUM(CASE WHEN placed = 'placed' AND lsoa_code = lsoa21_code THEN n ELSE 0 END) AS BIGINT) AS as_published,
+  CAST(SUM(CASE WHEN placed = 'placed' AND lsoa_code <> lsoa21_code THEN n ELSE 0 END) AS BIGINT) AS put_over,
+  CAST(SUM(CASE WHEN placed = 'placed' THEN 0 ELSE n END) AS BIGINT) AS not_placed
 FROM cells
 WHERE LIST_CONTAINS(CAST($months AS TEXT[]), month)
   AND (CAST($reported_by AS TEXT) IS NULL OR reported_by = CAST($reported_by AS TEXT))

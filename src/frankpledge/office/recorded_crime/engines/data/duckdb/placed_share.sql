@@ -8,8 +8,8 @@ FROM (
   SELECT
     reported_by,
     crime_type,
-    CAST(SUM(CASE WHEN placed THEN n ELSE 0 END) AS BIGINT) AS placed,
-    CAST(SUM(CASE WHEN placed THEN 0 ELSE n END) AS BIGINT) AS not_placed
+    CAST(SUM(CASE WHEN placed = 'placed' THEN n ELSE 0 END) AS BIGINT) AS placed,
+    CAST(SUM(CASE WHEN placed = 'placed' THEN 0 ELSE n END) AS BIGINT) AS not_placed
   FROM kept
   WHERE CAST($reported_by AS TEXT) IS NULL OR reported_by = CAST($reported_by AS TEXT)
   GROUP BY reported_by, crime_type

@@ -6,9 +6,9 @@ SELECT
   reported_by,
   month,
   CAST(SUM(CASE WHEN NOT is_asb THEN n ELSE 0 END) AS BIGINT) AS crimes,
-  CAST(SUM(CASE WHEN NOT is_asb AND placed THEN n ELSE 0 END) AS BIGINT) AS crimes_placed,
+  CAST(SUM(CASE WHEN NOT is_asb AND placed = 'placed' THEN n ELSE 0 END) AS BIGINT) AS crimes_placed,
   CAST(SUM(CASE WHEN is_asb THEN n ELSE 0 END) AS BIGINT) AS incidents,
-  CAST(SUM(CASE WHEN is_asb AND placed THEN n ELSE 0 END) AS BIGINT) AS incidents_placed,
+  CAST(SUM(CASE WHEN is_asb AND placed = 'placed' THEN n ELSE 0 END) AS BIGINT) AS incidents_placed,
   CAST(SUM(n) AS BIGINT) AS rows
 FROM cells
 WHERE LIST_CONTAINS(CAST($months AS TEXT[]), month)

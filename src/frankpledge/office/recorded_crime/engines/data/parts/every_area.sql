@@ -7,7 +7,7 @@ SELECT DISTINCT
   END AS area,
   force24
 FROM cells
-WHERE placed
+WHERE placed = 'placed'
   AND (CAST($within AS TEXT) IS NULL
     OR force24 = CAST($within AS TEXT)
     OR district24 = CAST($within AS TEXT)

@@ -7,7 +7,7 @@ SELECT
   END AS area,
   force24, month, reported_by, crime_type, n
 FROM kept
-WHERE placed
+WHERE placed = 'placed'
   AND (CAST($within AS TEXT) IS NULL
     OR force24 = CAST($within AS TEXT)
     OR district24 = CAST($within AS TEXT)

@@ -32,7 +32,7 @@ WITH months AS (
     n
   FROM kept
   WHERE
-    placed
+    placed = 'placed'
     AND (
       CAST(:within AS STRING) IS NULL
       OR force24 = CAST(:within AS STRING)
@@ -55,7 +55,7 @@ WITH months AS (
     force24
   FROM cells
   WHERE
-    placed
+    placed = 'placed'
     AND (
       CAST(:within AS STRING) IS NULL
       OR force24 = CAST(:within AS STRING)

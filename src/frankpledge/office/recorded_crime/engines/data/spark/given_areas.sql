@@ -47,7 +47,7 @@ LEFT JOIN (
     MIN(force24) AS force24
   FROM cells
   WHERE
-    placed
+    placed = 'placed'
   GROUP BY
     lsoa21_code
 ) AS f
@@ -61,7 +61,7 @@ LEFT JOIN (
     SUM(n) AS n
   FROM kept
   WHERE
-    placed
+    placed = 'placed'
   GROUP BY
     lsoa21_code,
     month

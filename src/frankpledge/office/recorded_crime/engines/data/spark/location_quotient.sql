@@ -29,7 +29,7 @@ WITH kept AS (
     n
   FROM kept
   WHERE
-    placed
+    placed = 'placed'
     AND (
       CAST(:within AS STRING) IS NULL
       OR force24 = CAST(:within AS STRING)

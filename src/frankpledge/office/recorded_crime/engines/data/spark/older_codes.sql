@@ -1,8 +1,8 @@
 SELECT
   month,
-  CAST(SUM(CASE WHEN placed AND lsoa_code = lsoa21_code THEN n ELSE 0 END) AS BIGINT) AS as_published,
-  CAST(SUM(CASE WHEN placed AND lsoa_code <> lsoa21_code THEN n ELSE 0 END) AS BIGINT) AS put_over,
-  CAST(SUM(CASE WHEN placed THEN 0 ELSE n END) AS BIGINT) AS not_placed
+  CAST(SUM(CASE WHEN placed = 'placed' AND lsoa_code = lsoa21_code THEN n ELSE 0 END) AS BIGINT) AS as_published,
+  CAST(SUM(CASE WHEN placed = 'placed' AND lsoa_code <> lsoa21_code THEN n ELSE 0 END) AS BIGINT) AS put_over,
+  CAST(SUM(CASE WHEN placed = 'placed' THEN 0 ELSE n END) AS BIGINT) AS not_placed
 FROM cells
 WHERE
   ARRAY_CONTAINS(CAST(:months AS ARRAY<STRING>), month)
