@@ -94,6 +94,7 @@ class Assessment(models.Model):
     verdict = models.CharField(_("what it shows"), max_length=20)
     level = models.PositiveSmallIntegerField(_("Maryland level"))
     caveats = models.JSONField(_("what to know when reading it"), default=list)
+    drawing = models.TextField(_("drawing (SVG)"), blank=True)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=120)
 

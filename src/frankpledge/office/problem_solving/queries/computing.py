@@ -30,6 +30,7 @@ class Computed:
     caveats: list[str] = field(default_factory=list)
     periods: list[str] = field(default_factory=list)
     """Months of the series that was compared; none where only sums were."""
+    drawing: str = ""
 
 
 def level_of(design: EvaluationDesign) -> Any:
@@ -82,6 +83,8 @@ def compute(design: EvaluationDesign, counted: Counted, *, comparison: rules.Com
     assessed = effect.assess(comparison.method, {**inputs, "about": _about(design)})
     level = level_of(design)
     extras = _extras(design, comparison, counted, inputs)
+    periods = rules.periods_of(comparison)
+    ident = f"{design.problem.code}-{design.number}"
     caveats = [*assessed.cautions, *_own_caveats(design, level, assessed.effect, extras)]
     return Computed(
         method_version=assessed.method,
@@ -91,7 +94,8 @@ def compute(design: EvaluationDesign, counted: Counted, *, comparison: rules.Com
         verdict=assessed.sentence.state,
         level=level.level,
         caveats=[caveat for caveat in dict.fromkeys(caveats) if caveat],
-        periods=rules.periods_of(comparison),
+        periods=periods,
+        drawing=effect.effect_svg(assessed, title=design.question, ident=ident, periods=periods or None),
     )
 
 
@@ -203,15 +207,6 @@ def _power(comparison: rules.Comparison, counted: Counted) -> tuple[str, Any]:
         displacement_control_before=sums.get("control_near", 0),
         time_weights=(before / after, 1),
     )
-
-
-def drawing_of(kept: Mapping[str, Any], *, title: str, ident: str) -> str:
-    """The drawing that fits the method, from the inputs as they were frozen."""
-    from frankpledge.evidence import effect
-
-    assessed = effect.assess(str(kept["method"]), dict(kept["evidence"]))
-    periods = list(kept.get("periods") or []) or None
-    return effect.effect_svg(assessed, title=title, ident=ident, periods=periods)
 
 
 def differences(stored: Mapping[str, Any], fresh: Mapping[str, Any]) -> Sequence[str]:

@@ -32,9 +32,9 @@ from . import computing, problems, public
 
 def file_page(code: str, viewer: object) -> dict[str, Any]:
     """The whole file for those who work on it."""
-    found = problems.problem(code)
-    case = problems.case_of(found)
-    responses = problems.responses_of(found)
+    found = problems.whole_file(code)
+    case = problems.case_from(found)
+    responses = list(found.responses.all())
     step = rules.NEXT.get(found.state)
     links = list(found.links.all())
     ended = found.state in rules.ENDED
@@ -55,10 +55,10 @@ def file_page(code: str, viewer: object) -> dict[str, Any]:
         "cheers": [(row, words.CHEERS[row.element]) for row in problems.cheers_in_order(found)],
         "sides": [(row, *words.SIDES[row.side][:2]) for row in problems.sides_in_order(found)],
         "links": _links(links),
-        "partners": list(found.partners.select_related("organisation")),
-        "hypotheses": list(found.hypotheses.prefetch_related("evidence")),
+        "partners": list(found.partners.all()),
+        "hypotheses": list(found.hypotheses.all()),
         "responses": [_response_view(each) for each in responses],
-        "designs": [_design_line(each) for each in problems.designs_of(found)],
+        "designs": [_design_line(each) for each in found.designs.all()],
         "counted": words.counted_in_words(found.crime_types) if found.crime_types else "",
     }
 
@@ -173,28 +173,26 @@ def assessment_view(row: Assessment) -> dict[str, Any]:
             "method": row.method,
             "method_version": row.method_version,
             "caveats": row.caveats,
+            "drawing": row.drawing,
             "result": row.result,
             "evidence": row.inputs["evidence"],
             "periods": row.inputs["periods"],
             "releases": row.releases,
-        },
-        title=str(row.inputs["design"]["question"]),
-        ident=f"a{row.pk}",
+        }
     )
 
 
-def result_view(kept: Mapping[str, Any], *, title: str, ident: str) -> dict[str, Any]:
-    """Sentence, drawing, figures and the code that computes them again."""
+def result_view(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Sentence, drawing, figures and the code that computes them again; nothing is computed for it."""
     from frankpledge.evidence import effect
 
-    drawing = computing.drawing_of(kept, title=title, ident=ident)
     quotient = kept["result"].get("quotient")
     return {
         **kept,
         "verdict_words": words.VERDICTS.get(kept["verdict"], ""),
         "level_words": words.level_in_words(kept["level"]),
         "method_words": str(Method(kept["method"]).label),
-        "svg": mark_safe(drawing),  # noqa: S308 - the drawing escapes every text
+        "svg": mark_safe(kept["drawing"]),  # noqa: S308 - the drawing escapes every text
         "quotient": _quotient(quotient) if quotient else "",
         "figures": figures_table(kept),
         "code": effect.code_of(kept["method"], kept["evidence"]),
@@ -333,7 +331,7 @@ def _public_design(design: Mapping[str, Any]) -> dict[str, Any]:
         "level_words": words.level_in_words(design["level"]),
         "method_words": Method(design["method"]).label,
         "counted": words.counted_in_words(design["crime_types"]),
-        "view": result_view(made, title=design["question"], ident=f"d{design['number']}") if made else None,
+        "view": result_view(made) if made else None,
     }
 
 
@@ -343,7 +341,7 @@ def public_assessment(code: str, design: int, number: int) -> dict[str, Any]:
     for each in copy.content["designs"]:
         made = each["assessment"]
         if made and made["reference"] == f"problem/{code}/assessment/{design}/{number}":
-            view = result_view(made, title=each["question"], ident="one")
+            view = result_view(made)
             parts = [
                 (SiteRole(part).label, [site for site in each["sites"] if site["role"] == part])
                 for part in SiteRole.values

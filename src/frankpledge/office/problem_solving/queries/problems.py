@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from frankpledge.office.errors import NotFound
@@ -15,12 +15,12 @@ from frankpledge.office.people.models import Organisation, Post
 from frankpledge.office.plan.models import Commitment, Measure
 from frankpledge.office.problem_solving import projects, rules
 from frankpledge.office.problem_solving.models import (
-    Assessment,
     Cheer,
     CheersElement,
     CitedKind,
     EvaluationDesign,
     KnownWork,
+    Partner,
     Problem,
     Response,
     Side,
@@ -57,18 +57,42 @@ def one_of(rows: QuerySet[Any], **which: Any) -> Any:
     return found
 
 
+def whole_file(code: str) -> Problem:
+    """The problem with all of its parts fetched, in a fixed number of queries. Raises NotFound."""
+    found = _whole().filter(code=code).first()
+    if found is None:
+        raise NotFound(
+            _("There is no problem file “%(code)s”.") % {"code": code}, remedy=_("See the list of problems.")
+        )
+    return found
+
+
+def _whole() -> QuerySet[Problem]:
+    designs = EvaluationDesign.objects.select_related("problem").prefetch_related("assessments", "sites")
+    responses = Response.objects.prefetch_related("citations", "costs", Prefetch("designs", designs))
+    return Problem.objects.select_related("owner__organisation").prefetch_related(
+        "cheers", "sides", "links", "hypotheses__evidence", Prefetch("responses", responses),
+        Prefetch("designs", designs), Prefetch("partners", Partner.objects.select_related("organisation")),
+    )  # fmt: skip
+
+
 def case_of(found: Problem) -> rules.Case:
-    """The file as far as its steps ask about it."""
-    responses = list(found.responses.prefetch_related("designs", "citations"))
-    hypotheses = found.hypotheses.annotate(n=Count("evidence")).values_list("verdict", "n")
+    """The file as far as its steps ask about it, as it stands in the database; lessons as they stand in `found`."""
+    fresh = whole_file(found.code)
+    fresh.lessons = found.lessons
+    return case_from(fresh)
+
+
+def case_from(found: Problem) -> rules.Case:
+    """The same from a file whose parts are fetched."""
     return rules.Case(
         statement=found.statement,
         owned=found.owner_id is not None,
-        cheers=dict(found.cheers.values_list("element", "holds")),
-        sides=frozenset(found.sides.exclude(known="").values_list("side", flat=True)),
-        hypotheses=tuple(rules.HypothesisFact(verdict, n) for verdict, n in hypotheses),
-        responses=tuple(_response_fact(each) for each in responses if each.state != "stopped"),
-        assessments=Assessment.objects.filter(design__problem=found).count(),
+        cheers={row.element: row.holds for row in found.cheers.all()},
+        sides=frozenset(row.side for row in found.sides.all() if row.known.strip()),
+        hypotheses=tuple(rules.HypothesisFact(row.verdict, len(row.evidence.all())) for row in found.hypotheses.all()),
+        responses=tuple(_response_fact(each) for each in found.responses.all() if each.state != "stopped"),
+        assessments=sum(len(design.assessments.all()) for design in found.designs.all()),
         lessons=found.lessons,
     )
 

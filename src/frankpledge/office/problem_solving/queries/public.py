@@ -97,6 +97,7 @@ def _assessment(row: Assessment) -> dict[str, Any]:
         "method": row.method,
         "method_version": row.method_version,
         "caveats": row.caveats,
+        "drawing": row.drawing,
         "result": row.result,
         "evidence": row.inputs["evidence"],
         "periods": row.inputs["periods"],

@@ -12,11 +12,12 @@ from .comparing import (
     months_of,
     periods_of,
 )
-from .shares import LEVELS, Share, Standing, counted_spend, shares, standing
+from .shares import GOOD, LEVELS, Share, Standing, counted_spend, shares, standing
 from .steps import ENDED, NEXT, Case, HypothesisFact, ResponseFact, gaps_before, identifying
 
 __all__ = [
     "ENDED",
+    "GOOD",
     "LEVELS",
     "METHODS",
     "NEXT",

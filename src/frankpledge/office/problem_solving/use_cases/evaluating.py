@@ -250,6 +250,7 @@ def assess(*, design: EvaluationDesign, by: duties.Actor, now: datetime, why: st
         verdict=computed.verdict,
         level=computed.level,
         caveats=computed.caveats,
+        drawing=computed.drawing,
         made_at=now,
         made_by=by.reference,
     )
