@@ -64,9 +64,9 @@ class Moment:
 def is_personal(heading: str) -> bool:
     """Whether a heading promises who or what somebody is. Columns that are needed (dates, grid) never do."""
     plain = re.sub(r"[_\s]+", " ", heading).strip()
-    return bool(PERSONAL.search(plain)) and not re.search(
-        r"\b(easting|northing|lat|lon|date|time)", plain, re.IGNORECASE
-    )
+    if CATEGORY.search(plain) or re.search(r"\b(easting|northing|lat|lon|date|time)", plain, re.IGNORECASE):
+        return bool(re.search(r"birth", plain, re.IGNORECASE))
+    return bool(PERSONAL.search(plain))
 
 
 def proposed(headings: Sequence[str]) -> dict[str, str]:

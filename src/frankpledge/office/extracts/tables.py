@@ -103,15 +103,16 @@ def _workbook(path: Path, file_name: str) -> Iterator[Line]:
     from openpyxl import load_workbook
 
     require_modest(path, file_name)
-    try:
-        workbook = load_workbook(path, read_only=True, data_only=True)
-        sheet = workbook.worksheets[0]
-    except (BadZipFile, KeyError, ValueError, OSError, IndexError, EOFError) as error:
-        raise NotATable(_("%(name)s cannot be opened as an .xlsx file.") % {"name": file_name}) from error
-    try:
-        yield from _sheet_lines(sheet)
-    finally:
-        workbook.close()
+    with path.open("rb") as file:
+        try:
+            workbook = load_workbook(file, read_only=True, data_only=True)
+            sheet = workbook.worksheets[0]
+        except (BadZipFile, KeyError, ValueError, OSError, IndexError, EOFError) as error:
+            raise NotATable(_("%(name)s cannot be opened as an .xlsx file.") % {"name": file_name}) from error
+        try:
+            yield from _sheet_lines(sheet)
+        finally:
+            workbook.close()
 
 
 def _sheet_lines(sheet: Any) -> Iterator[Line]:
@@ -129,6 +130,8 @@ def _sheet_lines(sheet: Any) -> Iterator[Line]:
 def _as_text(cell: object) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()  # a cell that holds a day alone reads as midnight: the whole day is meant
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ", timespec="seconds")
     if isinstance(cell, date | time):

@@ -21,11 +21,13 @@ from frankpledge.office.notices.tasks import enqueue
 from frankpledge.office.people import duties
 from frankpledge.office.people.duties import Actor
 from frankpledge.office.record import use_cases as record
+from frankpledge.office.recorded_crime.rules import KNOWN_TYPES
 from frankpledge.office.sources import rejects
 
 from . import queries, rules, store, taking, words
 from .models import Extract, ExtractState
 from .models import Mapping as SavedMapping
+from .reading import LEAVE_OUT
 from .tables import NotATable
 
 if TYPE_CHECKING:
@@ -164,6 +166,26 @@ def choose_mapping(*, extract: Extract, mapping: SavedMapping, by: Actor, now: d
     extract.mapping = mapping
     extract.save(update_fields=["mapping"])
     return extract
+
+
+@transaction.atomic
+def say_types(*, extract: Extract, types: Mapping[str, str], by: Actor, now: datetime) -> SavedMapping:
+    """Keep with the mapping of an extract what further codes and local types mean.
+
+    Raises:
+        NotAllowed: `by` does not hold the duty "use extracts".
+        CannotTakeIn: the extract has no mapping yet, or a type is none that the police publish by.
+    """
+    duties.require(by, DUTY)
+    if extract.mapping is None:
+        raise CannotTakeIn(_("It is not said yet which column is what."), remedy=_("Name the columns first."))
+    strange = [kind for kind in types.values() if kind not in (*KNOWN_TYPES, LEAVE_OUT)]
+    if strange:
+        raise CannotTakeIn(
+            _("There is no crime type “%(name)s”.") % {"name": strange[0]}, remedy=_("Choose one of the list.")
+        )
+    settings = extract.mapping.settings | {"types": extract.mapping.settings.get("types", {}) | dict(types)}
+    return save_mapping(name=extract.mapping.name, settings=settings, by=by, now=now)
 
 
 def preview(*, extract: Extract, by: Actor, now: datetime) -> queries.Preview:
