@@ -100,7 +100,7 @@ class TypesForm(Form):
         self.values = [value for value, _count in unknown]
         choices = [("", __("Not said yet")), (LEAVE_OUT, __("Leave out")), *((name, name) for name in KNOWN_TYPES)]
         for number, (value, count) in enumerate(unknown):
-            label = __("%(value)s (%(n)s rows)") % {"value": value[:60], "n": f"{count:,}"}
+            label = __("%(value)s (rows: %(n)s)") % {"value": value[:60], "n": f"{count:,}"}
             self.fields[f"type_{number}"] = forms.ChoiceField(label=label, choices=choices, required=False)
             self.fields[f"type_{number}"].say_optional = False  # type: ignore[attr-defined]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from frankpledge.office.sources import words as sources
 from frankpledge.office.ui.tables import Column, Link, Table
@@ -198,7 +198,12 @@ def _warnings(seen: Preview) -> list[str]:
 
 def what_deleting_means(one: Extract) -> list[str]:
     return [
-        _("%(n)s crimes are deleted for good, with the text that they were read from.") % {"n": count(one.rows_taken)},
+        ngettext(
+            "%(n)s crime is deleted for good, with the text that it was read from.",
+            "%(n)s crimes are deleted for good, with the text that they were read from.",
+            one.rows_taken,
+        )
+        % {"n": count(one.rows_taken)},
         _("Analyses that were made of them stay, and can no longer be computed again."),
         _("What was held, for what and until when stays on record, and that it was deleted."),
     ]

@@ -37,7 +37,13 @@ def sent_form(**changes) -> dict:
     file = SimpleUploadedFile(
         "force.csv", "\n".join([HEADINGS, row(1), row(2, code="999Z"), row(3, x="oops")]).encode()
     )
-    given = {"file": file, "purpose": "Near repeats", "keep_until_day": "1", "keep_until_month": "1", "keep_until_year": "2027"}
+    given = {
+        "file": file,
+        "purpose": "Near repeats",
+        "keep_until_day": "1",
+        "keep_until_month": "1",
+        "keep_until_year": "2027",
+    }
     return given | changes
 
 
@@ -57,14 +63,14 @@ def test_an_analyst_sends_a_file_names_its_columns_looks_and_takes_it_in(
     with no_queries_while_rendering(), django_assert_max_num_queries(30):
         page = body(analyst.get(f"{HOME}{number}/preview/"))
     assert "Of the first 3 rows, 1 would be taken in and 2 turned away." in page
-    assert "999Z (1 rows)" in page
+    assert "999Z (rows: 1)" in page
     analyst.post(f"{HOME}{number}/preview/", {"type_0": "Robbery"})
     assert Mapping.objects.get().settings["types"] == {"999Z": "Robbery"}
     with django_capture_on_commit_callbacks(execute=True):
         analyst.post(f"{HOME}{number}/take-in/")
     with no_queries_while_rendering(), django_assert_max_num_queries(30):
         page = body(analyst.get(f"{HOME}{number}/"))
-    assert "Held: 2 crimes, 5 January 2024 to 6 January 2024; 1 rows turned away" in page
+    assert "Held: 2 crimes, 5 January 2024 to 6 January 2024. Rows turned away: 1." in page
     assert "475000" not in page
     got = analyst.get(f"{HOME}{number}/rejects.csv")
     assert b"oops" in b"".join(got.streaming_content)
@@ -88,17 +94,17 @@ def test_an_analyst_changes_the_day_of_deletion_and_deletes(analyst, taken, djan
     assert "Say why another day" in body(analyst.post(f"{HOME}{number}/keep/", day))
     assert analyst.post(f"{HOME}{number}/keep/", day | {"why": "The work goes on"}).status_code == 302
     assert f"{Extract.objects.get().keep_until}" == "2027-02-01"
-    assert "1 crimes are deleted for good" in body(analyst.get(f"{HOME}{number}/delete/"))
+    assert "1 crime is deleted for good" in body(analyst.get(f"{HOME}{number}/delete/"))
     with django_capture_on_commit_callbacks(execute=True):
         analyst.post(f"{HOME}{number}/delete/", {"why": "Sent by mistake"})
     assert Extract.objects.get().state == ExtractState.DELETED
     assert "Sent by mistake" in body(analyst.get(f"{HOME}{number}/"))
-    assert analyst.get(f"{HOME}{number}/rejects.csv").status_code == 404
+    assert analyst.get(f"{HOME}{number}/rejects.csv").status_code == 409
 
 
 def test_codes_that_were_not_known_are_said_later(analyst, taken, django_capture_on_commit_callbacks):
     number = taken(row(1), row(2, code="999Z")).pk
-    assert "999Z (1 rows)" in body(analyst.get(f"{HOME}{number}/types/"))
+    assert "999Z (rows: 1)" in body(analyst.get(f"{HOME}{number}/types/"))
     with django_capture_on_commit_callbacks(execute=True):
         analyst.post(f"{HOME}{number}/types/", {"type_0": "Drugs"})
     assert Extract.objects.get().facts["by_type"] == {"Burglary": 1, "Drugs": 1}
