@@ -184,16 +184,24 @@ def _asked(
 def _why_not(question: _Question) -> str:
     seen = question.seen
     before, after = seen[seen < question.start], seen[seen >= question.start]
-    if before.size < FEWEST_BEFORE or after.size < FEWEST_AFTER:
-        return (
-            f"there are {before.size} periods before and {after.size} after the start; at least {FEWEST_BEFORE} and"
-            f" {FEWEST_AFTER} are needed"
-        )
-    if question.harmonics and before.size < question.per_year:
-        return f"a season needs at least {question.per_year} periods before the start; there are {before.size}"
+    reason = too_few(before.size, after.size, question.harmonics, question.per_year)
+    if reason:
+        return reason
     for when, where in (("before", before), ("after", after)):
         if question.counts[where].sum() == 0:
             return f"nothing was counted {when} the start, so no ratio can be formed; compare the two counts instead"
+    return ""
+
+
+def too_few(before: int, after: int, harmonics: int, per_year: int) -> str:
+    """Why so many periods are not enough for the model, in words; "" when they are."""
+    if before < FEWEST_BEFORE or after < FEWEST_AFTER:
+        return (
+            f"there are {before} periods before and {after} after the start; at least {FEWEST_BEFORE} and"
+            f" {FEWEST_AFTER} are needed"
+        )
+    if harmonics and before < per_year:
+        return f"a season needs at least {per_year} periods before the start; there are {before}"
     return ""
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 
 import numpy as np
 
+from frankpledge.evidence.effect.interrupted import too_few
 from frankpledge.evidence.effect.model import (
     LEVEL,
     Floats,
@@ -172,10 +173,10 @@ def its_power(
         raise ImpossibleCount(f"a series needs 2 periods before and 1 after, or more; got {before} and {after}")
     if rate == 0:
         return _nothing("nothing is counted, so no fall could be found", level, sides, power, "its")
-    design = _its_design(before, after, trend, harmonics, periods_per_year)
-    if np.linalg.matrix_rank(design) < design.shape[1]:
-        reason = "there are too few periods for trend and season: wait longer, or do without them"
+    reason = too_few(before, after, min(harmonics, (periods_per_year - 1) // 2), periods_per_year)
+    if reason:
         return _nothing(reason, level, sides, power, "its")
+    design = _its_design(before, after, trend, harmonics, periods_per_year)
 
     def error(share: float) -> float:
         weights = np.where(np.arange(before + after) >= before, rate * (1 - share), rate)

@@ -47,9 +47,8 @@ MESSAGES: dict[str, str] = {
     "clear_times": "{basis}, that is about {value} as {expected}.",
     "range": "The true figure is likely to lie between {lower} and {upper}.",
     "range_open": "The true figure is likely to be {lower}, or more than that.",
-    "unclear": "{basis}, the true figure may be anything from {lower} to {upper} than {expected}, so this may be"
-    " chance.",
-    "unclear_times": "{basis}, the true figure may be anything from {lower} to {upper} as {expected}, so this may be"
+    "unclear": "{basis}, the true figure may be anything from {lower} to {upper} than {expected}. This may be chance.",
+    "unclear_times": "{basis}, the true figure may be anything from {lower} to {upper} as {expected}. This may be"
     " chance.",
     "basis_control": "Going by the comparison area",
     "basis_controls": "Going by the comparison areas",
