@@ -35,6 +35,7 @@ DUTIES: dict[str, frozenset[Role]] = {
     "import data": frozenset({A}),
     "use extracts": frozenset({A}),
     "analyse data": frozenset({A}),
+    "publish analyses": frozenset({P}),
     "keep camera register": frozenset({P, A}),
     "work on problems": frozenset({P, A, L}),
     "close problems": frozenset({P}),
