@@ -45,7 +45,7 @@ def adjusted(p: Numbers, correction: Correction = "bh") -> Floats:
     order = np.argsort(values, kind="stable")
     m = values.size
     scale = m * ((1 / np.arange(1, m + 1)).sum() if correction == "by" else 1.0)
-    steps = values[order] * scale / np.arange(1, m + 1)
+    steps = values[order] * (scale / np.arange(1, m + 1))
     corrected = np.empty(m)
     corrected[order] = np.minimum(np.minimum.accumulate(steps[::-1])[::-1], 1.0)
     found[known] = corrected
