@@ -101,6 +101,7 @@ READINGS: Words = {
     "diffusion": gettext_lazy("the gain spread to the areas beside"),
     "partial_displacement": gettext_lazy("some of it moved to the areas beside, less than the gain"),
     "displacement_exceeds": gettext_lazy("more moved to the areas beside than was gained"),
+    "no_clear_gain": gettext_lazy("not to be read: it is not clear that there was a gain which could spread or move"),
     "not_to_be_read": gettext_lazy("not to be read: there was no gain that could spread or move"),
 }
 

@@ -21,6 +21,7 @@ from frankpledge.office.findings import queries as findings
 from frankpledge.office.performance import queries as performance
 from frankpledge.office.performance.models import Observation
 from frankpledge.office.plan.models import Measure
+from frankpledge.office.problem_solving import queries as problems
 from frankpledge.office.publications import queries as publications
 from frankpledge.office.publications.models import Publication
 from frankpledge.office.record import queries as record
@@ -33,7 +34,9 @@ Progress = Callable[[str], None]
 
 # What a room itself can compute again, by the kind of its references: given one reference, or None for all of that
 # kind, it returns how many figures were computed and every fault in words.
-ROOM_CHECKS: dict[str, Callable[[str | None], tuple[int, list[str]]]] = {}
+ROOM_CHECKS: dict[str, Callable[[str | None], tuple[int, list[str]]]] = {
+    "problem": problems.check,
+}
 
 
 @dataclass

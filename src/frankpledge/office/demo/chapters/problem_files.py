@@ -49,7 +49,7 @@ FILES: dict[str, dict[str, Any]] = {
         "title": "Thefts and robberies around a town centre",
         "statement": "People are robbed, or have things stolen from them, in the streets around a town centre. It happens "
         "week after week, mostly where shops, bars and the bus station lie close together.",
-        "area": "E05013254",
+        "area": "E05013246",
         "counted": ["Robbery", "Theft from the person"],
         "owner": "police.neighbourhoods",
         "serves": {"P1.2": "The cameras of this promise are the first response."},

@@ -8,6 +8,6 @@ from .problems import (
     next_step,
     problem,
 )
-from .public import of_commitments
+from .public import of_commitments, public_thread
 
-__all__ = ["case_of", "check", "cited", "is_linkable", "next_step", "of_commitments", "problem"]
+__all__ = ["case_of", "check", "cited", "is_linkable", "next_step", "of_commitments", "problem", "public_thread"]

@@ -31,6 +31,7 @@ class Computed:
     periods: list[str] = field(default_factory=list)
     """Months of the series that was compared; none where only sums were."""
     drawing: str = ""
+    sentence_method: str = ""
 
 
 def level_of(design: EvaluationDesign) -> Any:
@@ -82,7 +83,7 @@ def compute(design: EvaluationDesign, counted: Counted, *, comparison: rules.Com
     inputs = rules.evidence_inputs(comparison, counted.areas, by_type=counted.by_type)
     assessed = effect.assess(comparison.method, {**inputs, "about": _about(design)})
     level = level_of(design)
-    extras = _extras(design, comparison, counted, inputs)
+    extras = _extras(design, comparison, counted, assessed)
     periods = rules.periods_of(comparison)
     ident = f"{design.problem.code}-{design.number}"
     caveats = [*assessed.cautions, *_own_caveats(design, level, assessed.effect, extras)]
@@ -95,6 +96,7 @@ def compute(design: EvaluationDesign, counted: Counted, *, comparison: rules.Com
         level=level.level,
         caveats=[caveat for caveat in dict.fromkeys(caveats) if caveat],
         periods=periods,
+        sentence_method=assessed.sentence.method,
         drawing=effect.effect_svg(assessed, title=design.question, ident=ident, periods=periods or None),
     )
 
@@ -103,19 +105,19 @@ def _about(design: EvaluationDesign) -> dict[str, Any]:
     return {"what": words.counted_in_words(design.crime_types), "where": words.TREATED_IN_WORDS, "good": "down"}
 
 
-def _extras(
-    design: EvaluationDesign, comparison: rules.Comparison, counted: Counted, inputs: Mapping[str, Any]
-) -> dict[str, Any]:
+def _extras(design: EvaluationDesign, comparison: rules.Comparison, counted: Counted, assessed: Any) -> dict[str, Any]:
     """What stands beside the result: the displacement quotient, and how far high counts fall back by themselves."""
     from frankpledge.evidence import effect
 
     extras: dict[str, Any] = {}
+    inputs = assessed.inputs
     if comparison.method == "wdd" and inputs.get("displacement"):
         quotient = effect.wdq(treated=inputs["treated"], displacement=inputs["displacement"], control=inputs["control"])
         extras["quotient"] = {
             "value": quotient.quotient,
             "total_net_effect": quotient.total_net_effect,
-            "reading": str(quotient.reading),
+            # A gain that may be chance has nothing that could spread or move.
+            "reading": str(quotient.reading) if assessed.found.local.clear else "no_clear_gain",
             "reason": quotient.reason,
         }
     if design.chosen_for_high and counted.candidates:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from frankpledge.office.errors import NotFound
-from frankpledge.office.problem_solving import rules
+from frankpledge.office.problem_solving import rules, words
 from frankpledge.office.problem_solving.models import Assessment, EvaluationDesign, Problem, Response
 from frankpledge.office.publications.models import Publication
 
@@ -129,12 +129,13 @@ def texts_of(content: Mapping[str, Any]) -> dict[str, str]:
 
 
 def published(codes: Iterable[str] | None = None) -> list[Publication]:
-    """The copy that holds now of each file that is open to the public, newest first. Two queries."""
-    rows = Problem.objects.exclude(public_since=None)
+    """The copy that holds now of each file that is open to the public, newest first. One query.
+
+    A file that was closed to the public has no open copy left.
+    """
+    copies = Publication.objects.filter(kind=KIND, public=True, superseded_by=None)
     if codes is not None:
-        rows = rows.filter(code__in=list(codes))
-    subjects = [f"problem/{code}" for code in rows.values_list("code", flat=True)]
-    copies = Publication.objects.filter(subject__in=subjects, kind=KIND, public=True, superseded_by=None)
+        copies = copies.filter(subject__in=[f"problem/{code}" for code in codes])
     return list(copies.order_by("-published_at", "subject"))
 
 
@@ -159,24 +160,32 @@ def standings(copies: Iterable[Mapping[str, Any]]) -> list[rules.Standing]:
 
 
 def of_commitments(references: Iterable[str]) -> list[dict[str, Any]]:
-    """Published problem files that serve any of these commitments, for the thread: reference, title, note, links."""
+    """Published problem files that serve any of these commitments, for the thread. At most two queries.
+
+    Each with reference, title, links, the step where it stands, and its newest sentence, if it has one.
+    """
     wanted = set(references)
-    if not wanted:
-        return []
-    codes = (
-        Problem.objects.exclude(public_since=None).filter(links__reference__in=wanted).values_list("code", flat=True)
-    )
-    found = []
-    for copy in published(set(codes)):
-        links = [link for link in copy.content["links"] if link in wanted]
-        if links:
-            found.append(
-                {
-                    "reference": copy.subject,
-                    "title": copy.content["title"],
-                    "state": copy.content["state"],
-                    "links": links,
-                    "made_up": copy.content["made_up"],
-                }
-            )
-    return found
+    rows = Problem.objects.exclude(public_since=None).filter(links__reference__in=wanted)
+    codes = set(rows.values_list("code", flat=True)) if wanted else set()
+    lines = [_for_thread(copy) for copy in published(codes)] if codes else []
+    return [line for line in lines if wanted.intersection(line["links"])]
+
+
+def public_thread(code: str) -> dict[str, Any] | None:
+    """One published file, as the thread asks for it; None when the public cannot read it. One query."""
+    found = published([code])
+    return _for_thread(found[0]) if found else None
+
+
+def _for_thread(copy: Publication) -> dict[str, Any]:
+    content = copy.content
+    made = [design["assessment"] for design in content["designs"] if design["assessment"]]
+    return {
+        "reference": copy.subject,
+        "title": content["title"],
+        "state": content["state"],
+        "step": words.STEPS[content["state"]],
+        "links": content["links"],
+        "made_up": content["made_up"],
+        "sentence": made[0]["sentence"] if made else "",
+    }

@@ -241,6 +241,7 @@ def assess(*, design: EvaluationDesign, by: duties.Actor, now: datetime, why: st
         inputs={
             "evidence": computed.evidence,
             "periods": computed.periods,
+            "sentence_method": computed.sentence_method,
             "counts": counted.as_json(),
             "design": _frozen(design, comparison),
         },

@@ -18,6 +18,7 @@ from frankpledge.office.plan import rules
 from frankpledge.office.plan import words as plan_words
 from frankpledge.office.plan.queries import PublishedPlan
 from frankpledge.office.plan.rules import BasisFact, Change, CommitmentFact, LeadFact, MeasureFact, PriorityFact
+from frankpledge.office.problem_solving import queries as problems
 from frankpledge.office.thread.strip import strip_from
 from frankpledge.office.thread.web import Reference, Walk, found_and_strung, read
 from frankpledge.office.thread.web.rows import UpdateRow
@@ -215,6 +216,7 @@ def commitment_page(plan: str, code: str, viewer: object, today: date) -> dict[s
         "updates": [_update_view(row) for row in walk.updates or [] if not row.superseded],
         "challenges": [_challenge_view(row, actions, today) for row in walk.challenges or []],
         "actions": [row for row in actions if row["origin"] == reference.text],
+        "problems": problems.of_commitments([reference.text]),
         "can_edit": duties.holds(viewer, "edit plan"),
         **strip_from(thread),
     }

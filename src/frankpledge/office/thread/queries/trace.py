@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from frankpledge.office.thread.web import Bead, Node, thread_of
+from frankpledge.office.problem_solving import queries as problems
+from frankpledge.office.thread.web import Bead, Node, Thread, label_of, thread_of
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,40 @@ def trace(reference: str, viewer: object = None) -> Trace:
         NotFound: nothing on the thread has this reference, or this reader may not see it.
     """
     thread = thread_of(reference, viewer)
+    beside = _problems(thread)
     return Trace(
         reference=thread.focus.reference,
         at=thread.focus,
-        up=thread.up(),
-        down=thread.down(),
+        up=_with(beside, thread.up(), before=False),
+        down=_with(beside, thread.down(), before=True),
         cites=thread.cites,
         cited_by=thread.cited_by,
-        beads=thread.beads(),
+        beads=_with(beside, thread.beads(), before=True),
     )
+
+
+def _problems(thread: Thread) -> Bead | None:
+    """Published problem files that serve the thread's commitments; they stand beside the updates.
+
+    They are no bead of their own: the strip beside every page does not ask for them.
+    """
+    wanted = [node.reference for node in thread.nodes["commitment"]]
+    if thread.focus.kind in ("problem", "plan", "priority") or not wanted:
+        return None
+    nodes = tuple(
+        Node("problem", row["reference"], row["title"], str(row["step"]), row["made_up"], frozenset(row["links"]))
+        for row in problems.of_commitments(wanted)
+    )
+    return Bead("problem", label_of("problem"), nodes, "linked", len(nodes)) if nodes else None
+
+
+def _with(beside: Bead | None, beads: list[Bead], *, before: bool) -> list[Bead]:
+    """The beads with the problem files next to the updates, on the side of the commitment."""
+    at = next((place for place, bead in enumerate(beads) if bead.kind == "update"), None)
+    if beside is None or at is None:
+        return beads
+    place = at if before else at + 1
+    return [*beads[:place], beside, *beads[place:]]
 
 
 def _bead(bead: Bead) -> dict[str, Any]:

@@ -36,6 +36,7 @@ OTHER_LABELS: dict[str, str | Promise] = {
     "release": _("Release"),
     "dataset": _("Dataset"),
     "area": _("Area"),
+    "problem": _("Problem"),
 }
 # Where a thing that is no bead itself stands on the thread.
 STANDS_AT = {
@@ -47,6 +48,7 @@ STANDS_AT = {
     "item": "challenge",
     "point": "challenge",
     "resolution": "challenge",
+    "problem": "update",  # both say what was done about a commitment
 }
 
 

@@ -24,6 +24,7 @@ SHAPES = {
     "resolution": 4,
     "challenge": 4,
     "action": 1,
+    "problem": 1,
 }
 
 

@@ -16,6 +16,7 @@ from frankpledge.office.people import duties
 from frankpledge.office.plan import queries as plan_queries
 from frankpledge.office.plan.rules import CommitmentFact
 from frankpledge.office.plan.words import level
+from frankpledge.office.problem_solving import queries as problems
 from frankpledge.office.scrutiny import queries as scrutiny
 from frankpledge.office.scrutiny.models import DeliveryReport, ReportState
 from frankpledge.office.thread.words import period_words
@@ -78,6 +79,7 @@ class Walk:
             "report": self._from_report,
             "challenge": self._from_challenge,
             "action": self._from_action,
+            "problem": self._from_problem,
         }
         starts.get(self.reference.kind, self._from_meeting)()
         self._fill()
@@ -276,6 +278,15 @@ class Walk:
             self.challenges = []
         else:
             self.commitments = self._about(origin.text)
+
+    def _from_problem(self) -> None:
+        """A published problem file: it leads to the commitments that it serves, and to what it measures itself by."""
+        found = problems.public_thread(self.reference.parts[0])
+        if found is None:
+            raise unknown(self.reference.text)
+        self.focus = replace(self.focus, text=found["title"], made_up=found["made_up"])
+        self.commitments = [each for each in found["links"] if each in self.known]
+        self.actions = [] if not self.commitments else None
 
     # ---- what the walk has not met yet
 
