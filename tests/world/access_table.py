@@ -305,6 +305,8 @@ performance:figures_csv       | /measure/burglary/figures.csv                   
 performance:csv_metadata      | /measure/burglary/figures.csv-metadata.json          | * | - |
 performance:figures_xlsx      | /measure/burglary/figures.xlsx                       | * | - |
 performance:chart             | /measure/burglary/chart.svg                          | * | - |
+performance:ahead             | /measure/burglary/ahead/                             | * | - |
+performance:ahead_csv         | /measure/burglary/ahead.csv                          | * | - |
 performance:observation       | /observation/burglary/2025-04/                       | * | - |
 performance:staff_measures    | /staff/measures/                                     | PA | - |
 performance:define            | /staff/measures/define/                              | PA | PA |

@@ -80,6 +80,18 @@ def chart(request: HttpRequest, code: str) -> HttpResponse:
     return attachment(f"{code}.svg", drawn.encode(), "image/svg+xml")
 
 
+@public
+@require_safe
+def ahead(request: HttpRequest, code: str) -> HttpResponse:
+    return pages.render(request, "performance/ahead.html", queries.ahead_page(code), reference=f"measure/{code}")
+
+
+@public
+@require_safe
+def ahead_csv(request: HttpRequest, code: str) -> HttpResponse:
+    return attachment(f"{code}-ahead.csv", queries.ahead_csv(code), CSV_TYPE)
+
+
 @duty("define measures", "observe measures", "import data")
 @require_safe
 def staff_measures(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Every read of this room."""
 
+from .ahead import ahead_csv, ahead_of, ahead_page
 from .assessments import (
     MeasureSign,
     assess_rows,
@@ -32,6 +33,9 @@ __all__ = [
     "Filters",
     "MeasureSign",
     "Recomputed",
+    "ahead_csv",
+    "ahead_of",
+    "ahead_page",
     "as_stored",
     "assess_rows",
     "assessment",

@@ -79,6 +79,7 @@ def measure_page(code: str, today: date) -> dict[str, Any]:
         "revisions": revisions(measure)[:REVISIONS_SHOWN],
         "answers": answers(measure),
         "how_href": f"/how/{measure.reference}/",
+        "ahead_href": f"{page_url(measure.reference)}ahead/" if measure.frequency == "month" and rows else "",
         "breadcrumbs": [{"text": _("Measures"), "href": "/measures/"}, {"text": measure.title}],
     }
 
