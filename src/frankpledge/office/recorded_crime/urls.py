@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from . import views
+from . import beside_views, views
 
 app_name = "recorded_crime"
 urlpatterns = [
+    path("data/outcomes/", beside_views.outcomes, name="outcomes"),
+    path("data/outcomes/outcomes.csv", beside_views.outcomes_csv, name="outcomes_csv"),
+    path("data/stop-and-search/", beside_views.searches, name="searches"),
+    path("data/stop-and-search/searches.csv", beside_views.searches_csv, name="searches_csv"),
+    path("staff/data/boundaries/", beside_views.boundaries, name="boundaries"),
     path("staff/data/", views.staff_data, name="staff_data"),
     path("staff/data/import/", views.upload, name="upload"),
     path("staff/data/import/<int:number>/", views.import_run, name="import_run"),

@@ -123,6 +123,12 @@ def _facts(connection: DuckDBPyConnection) -> dict[str, Any]:
         "held": [
             [*row, 0] for row in rows("SELECT reported_by, month, count(*) FROM typed GROUP BY 1, 2 ORDER BY 1, 2")
         ],
+        "counts": [
+            list(row)
+            for row in rows(
+                "SELECT reported_by, month, 'outcome', outcome, count(*) FROM typed GROUP BY ALL ORDER BY ALL"
+            )
+        ],
         "by_outcome": dict(rows("SELECT outcome, count(*) FROM typed GROUP BY 1 ORDER BY 1")),
         "unknown_outcomes": [name for (name,) in rows("SELECT DISTINCT outcome FROM typed WHERE NOT known ORDER BY 1")],
         "placed": dict(rows("SELECT placed, count(*) FROM typed GROUP BY 1 ORDER BY 1")),

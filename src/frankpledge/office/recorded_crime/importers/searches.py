@@ -45,6 +45,7 @@ COLUMNS = (
 LONGITUDES, LATITUDES = (-9.5, 2.5), (49.0, 61.5)
 MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?"
 NAME = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2]))-(.+)-stop-and-search\.csv(\.gz)?", re.IGNORECASE)
+COUNTED = ("kind", "object", "outcome", "linked")
 OTHER_KINDS = ("-street.csv", "-outcomes.csv")
 TRUTHS = (
     "part_of_a_policing_operation",
@@ -190,6 +191,14 @@ def _facts(connection: DuckDBPyConnection) -> dict[str, Any]:
 
     return {
         "held": [[*row, 0] for row in rows("SELECT searched_by, month, count(*) FROM typed GROUP BY 1, 2")],
+        "counts": [
+            list(row)
+            for column in COUNTED
+            for row in rows(
+                f"SELECT searched_by, month, '{column}', coalesce({column}::VARCHAR, ''), count(*) FROM typed "  # noqa: S608
+                "GROUP BY ALL ORDER BY ALL"
+            )
+        ],
         "by_kind": counted("kind"),
         "by_object": counted("object"),
         "by_outcome": counted("outcome"),

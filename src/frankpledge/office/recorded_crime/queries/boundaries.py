@@ -1,0 +1,134 @@
+"""How the crimes that are held are carried to the areas of each version: what went in, what came out, what is named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from frankpledge.office.places import versions
+from frankpledge.office.recorded_crime.rules import months_between
+from frankpledge.office.sources import store as stores
+from frankpledge.office.sources.duck import connect
+from frankpledge.office.sources.store import Store
+from frankpledge.office.ui.tables import Column, Table
+from frankpledge.office.ui.words import count, percent
+
+from .held import paths, street_releases
+
+LEVELS_SHOWN = (
+    "lsoa21", "lsoa11", "ward24", "ward17", "district24", "district20", "district16", "csp24", "force24", "fire24",
+)  # fmt: skip
+LARGEST_SHOWN = 25
+MOST_MONTHS = 36
+
+
+@dataclass(frozen=True)
+class Published:
+    """Crimes of a period by the small area that stands in the files, and those without one."""
+
+    counts: dict[str, int]
+    without: int
+    months: list[str]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values()) + self.without
+
+
+@dataclass(frozen=True)
+class BoundariesPage:
+    """The sums of a period, level by level, and what could not be carried."""
+
+    months: list[str]
+    first: str
+    last: str
+    level: str
+    level_words: str
+    levels: list[tuple[str, str]]
+    sentence: str
+    sums: Table
+    named: Table
+    more: int
+
+
+def published(first: str, last: str, store: Store | None = None) -> Published:
+    """Crimes (never incidents) of the current street files from one month to another, by code as published."""
+    releases = [one for one in street_releases() if one.first_month <= last and one.last_month >= first]
+    if not releases:
+        return Published({}, 0, [])
+    with connect() as connection:
+        rows: list[Any] = connection.execute(
+            """SELECT lsoa_code, count(*) FROM read_parquet(?, union_by_name = true)
+               WHERE NOT is_asb AND month BETWEEN ? AND ? GROUP BY 1""",
+            [paths(releases, store or stores.home()), first, last],
+        ).fetchall()
+    counts = {code: int(n) for code, n in rows if code}
+    held = sorted({month for one in releases for month in months_between(one.first_month, one.last_month)})
+    return Published(counts, sum(int(n) for code, n in rows if not code), [m for m in held if first <= m <= last])
+
+
+def months_held() -> list[str]:
+    """Every month of which a street file is held."""
+    return sorted({month for one in street_releases() for month in months_between(one.first_month, one.last_month)})
+
+
+def boundaries_page(first: str, last: str, level: str) -> BoundariesPage:
+    """How the crimes of a period (at most 36 months; by default the newest held) reach the areas of each level."""
+    months = months_held()
+    last = last if last in months else (months[-1] if months else "")
+    before = [month for month in months if month <= last][-MOST_MONTHS:]
+    first = first if first in before else last
+    level = level if level in LEVELS_SHOWN else "lsoa21"
+    found = published(first, last) if last else Published({}, 0, [])
+    carried = {each: versions.carry(found.counts, versions.PUBLISHED, each) for each in LEVELS_SHOWN}
+    chosen = carried[level]
+    left = sorted(chosen.not_carried, key=lambda one: (-one.count, one.code))
+    return BoundariesPage(
+        months=months,
+        first=first,
+        last=last,
+        level=level,
+        level_words=str(versions.LEVELS[level]),
+        levels=[(each, str(versions.LEVELS[each])) for each in LEVELS_SHOWN],
+        sentence=_sentence(found, chosen),
+        sums=_sums(found, carried),
+        named=_named(left[:LARGEST_SHOWN]),
+        more=max(0, len(left) - LARGEST_SHOWN),
+    )
+
+
+def _sentence(found: Published, chosen: versions.Carried) -> str:
+    if not found.total:
+        return ""
+    return _(
+        "Of %(total)s crimes, %(carried)s (%(share)s) belong to exactly one of the %(level)s; %(left)s have a small "
+        "area that lies in several or in none, and %(without)s have no small area. None is counted twice, and "
+        "none is lost."
+    ) % {
+        "total": count(found.total), "carried": count(chosen.carried), "share": percent(chosen.carried / found.total),
+        "level": versions.LEVELS[chosen.level], "left": count(chosen.left_out), "without": count(found.without),
+    }  # fmt: skip
+
+
+def _sums(found: Published, carried: dict[str, versions.Carried]) -> Table:
+    columns = [
+        Column(_("Areas")), Column(_("In one area"), number=True), Column(_("In several"), number=True),
+        Column(_("In none that is known"), number=True), Column(_("Without small area"), number=True),
+        Column(_("All crimes in the files"), number=True),
+    ]  # fmt: skip
+    rows = []
+    for level, one in carried.items():
+        several = sum(left.count for left in one.not_carried if left.between)
+        rows.append(
+            [str(versions.LEVELS[level]), one.carried, several, one.left_out - several, found.without,
+             one.carried + one.left_out + found.without]
+        )  # fmt: skip
+    return Table(_("From small areas as published to the areas of each kind"), columns, rows)
+
+
+def _named(left: list[versions.NotCarried]) -> Table:
+    columns = [Column(_("Small area")), Column(_("Crimes"), number=True), Column(_("Where it lies"))]
+    rows = [[one.code, one.count, one.reason] for one in left]
+    return Table(_("What is not carried, by small area"), columns, rows)
