@@ -7,6 +7,7 @@ prices (Lagrange; Held and Karp 1971), and by HiGHS (Huangfu and Hall 2018) when
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Literal
 
@@ -144,12 +145,29 @@ def best_of(cover: Cover, new: int, *, seconds: float = 0.0, kicks: int = KICKS,
     if seconds and not proved:
         from frankpledge.evidence.siting.exact import solved
 
-        chosen, value, bound, solver = solved(cover, new, chosen, value, bound, earned, seconds)
+        until = time.monotonic() + seconds
+        chosen, value = _upset_longer(cover, chosen, value, bound, seconds / 4)
+        chosen, value, bound, solver = solved(cover, new, chosen, value, bound, earned, until - time.monotonic())
         bound = _whole(bound, cover)
         proved = solver == "proved best" or _meet(value, bound)
     elif seconds:
         solver = "not needed"
     return Found(chosen, value, max(value, bound), greedy, swapped, proved, solver)  # type: ignore[arg-type]
+
+
+def _upset_longer(cover: Cover, chosen: Ints, value: float, bound: float, seconds: float) -> tuple[Ints, float]:
+    """Upset and mend the choice for so long, each time by other numbers: where sites overlap much this helps most."""
+    from frankpledge.evidence.siting import kernels
+
+    until, seed = time.monotonic() + seconds, SEED
+    while time.monotonic() < until and not _meet(value, bound):
+        seed += 1
+        better, worth, _swapped = kernels.search(
+            cover.start, cover.groups, cover.back, cover.sites, cover.weights, chosen, KICKS, seed
+        )
+        if worth > value:
+            chosen, value = better, float(worth)
+    return chosen, value
 
 
 def _whole(bound: float, cover: Cover) -> float:

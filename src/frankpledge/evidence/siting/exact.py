@@ -22,7 +22,7 @@ def solved(
     fixed = _fixed(earned, new, bound, value)
     solver = _model(cover, new, fixed)
     _start(solver, cover, chosen)
-    solver.setOptionValue("time_limit", float(seconds))
+    solver.setOptionValue("time_limit", max(0.0, float(seconds)))
     solver.run()
     ended = solver.modelStatusToString(solver.getModelStatus())
     better, worth = _read(solver, cover, new)

@@ -239,7 +239,17 @@ class Facts:
         total = sum((one.availability(moment(first), moment(after)) for one in self.sites), rules.NONE_DUE)
         return Month(first, len(self.in_use_on(after - timedelta(days=1))), total)
 
+    @cached_property
+    def watched(self) -> bool:
+        """Whether anybody ever noted an outage: else "always working" would only mean that nobody looked."""
+        return any(one.site.outages.all() for one in self.sites)
+
     @property
+    def works(self) -> float | None:
+        """The share of hours of the last twelve months in which sites worked; None where nobody notes outages."""
+        return self.year.share if self.watched else None
+
+    @cached_property
     def year(self) -> Availability:
         return sum((month.availability for month in self.months), rules.NONE_DUE)
 

@@ -73,7 +73,8 @@ def ask_for_study(*, asked: StudyAsked, by: Actor, now: datetime) -> Study:
     study = Study.objects.create(
         code=_free_code(asked.title), title=" ".join(asked.title.split())[:160], network=asked.network,
         question=asked.question.strip(), given=given, inputs={"own": {k: dict(v) for k, v in own.items() if v}},
-        asked_at=now, asked_by=by.reference, made_up=asked.made_up,
+        asked_at=now, asked_by=by.reference,
+        made_up=asked.made_up or bool(asked.network and asked.network.made_up),
     )  # fmt: skip
     note("siting study asked for", study.reference, by=by.reference, at=now, detail=given)
     return study

@@ -40,7 +40,7 @@ def _networks_table(found: list[Facts]) -> Table:
         [
             Link(one.network.name, f"/{one.network.reference}/"), one.network.get_kind_display(),
             len(one.baseline) if one.baseline is not None else None, len(one.now),
-            tables.share(one.rural_share(one.now)), tables.share(one.year.share), len(one.overdue),
+            tables.share(one.rural_share(one.now)), tables.works(one), len(one.overdue),
         ]
         for one in found
     ]  # fmt: skip
@@ -63,7 +63,7 @@ def network(request: HttpRequest, code: str) -> HttpResponse:
         "sites": _sites_table(facts) if found.shown == Shown.PLACES else None,
         "studies": study_pages.studies_of(found, published=True),
         "breadcrumbs": [{"text": _("Cameras"), "href": "/cameras/"}],
-        "works": tables.share(facts.year.share),
+        "works": tables.works(facts),
     }
     if found.shown == Shown.PLACES and (office := people.office_or_none()):
         context["drawn"] = drawings.network_map(facts.now, office.area_code, found.name)

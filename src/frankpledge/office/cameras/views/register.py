@@ -57,7 +57,7 @@ def _networks_table(found: list[Facts]) -> Table:
         [
             Link(one.network.name, base(one.network)), one.network.get_kind_display(),
             len(one.baseline) if one.baseline is not None else None, len(one.now), len(one.planned),
-            one.network.target_sites, tables.share(one.rural_share(one.now)), tables.share(one.year.share),
+            one.network.target_sites, tables.share(one.rural_share(one.now)), tables.works(one),
         ]
         for one in found
     ]  # fmt: skip
@@ -131,7 +131,7 @@ def network(request: HttpRequest, code: str) -> HttpResponse:
         "settings_table": tables.settings(facts),
         "districts": tables.districts(facts),
         "months": tables.months(facts),
-        "works": tables.share(facts.year.share),
+        "works": tables.works(facts),
         "drawn": drawings.network_map(facts.sites, office.area_code, found.name) if office else None,
         "studies": study_pages.studies_of(found),
         "breadcrumbs": crumbs(),

@@ -18,6 +18,11 @@ def share(value: float | None) -> str:
     return _("not computable") if value is None else f"{value:.1%}"
 
 
+def works(facts: Facts) -> str:
+    """Availability in per cent; in words where nobody ever noted an outage, or nothing was in use."""
+    return share(facts.works) if facts.watched else _("not computable: no outage was ever noted")
+
+
 def day(value: Date | None) -> str:
     return str(date_words(value)) if value else _("no day set")
 
@@ -31,12 +36,12 @@ def months(facts: Facts) -> Table:
     rows = [
         [
             date_format(one.first, "F Y"), one.in_use, round(one.availability.due), round(one.availability.out),
-            share(one.availability.share),
+            share(one.availability.share) if facts.watched else "–",
         ]
         for one in facts.months
     ]  # fmt: skip
     year = facts.year
-    foot = [_("Twelve months"), None, round(year.due), round(year.out), share(year.share)]
+    foot = [_("Twelve months"), None, round(year.due), round(year.out), works(facts)]
     return Table(_("Availability"), columns, rows, foot=foot)
 
 
