@@ -1,0 +1,12 @@
+"""The methods of the bench: each a question, what it needs, how it computes, and the code that does the same."""
+
+from __future__ import annotations
+
+from .areas import AREA_METHODS
+from .base import Method, Result, Tell
+from .points import POINT_METHODS
+from .series import SERIES_METHODS
+
+METHODS: dict[str, Method] = {one.code: one for one in (*AREA_METHODS, *SERIES_METHODS, *POINT_METHODS)}
+
+__all__ = ["METHODS", "Method", "Result", "Tell"]

@@ -1,0 +1,379 @@
+"""Reading analyses: lists, pages, what is attached where, and whether everything still comes out the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.module_loading import import_string
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from frankpledge.office.errors import NotFound, Refused
+from frankpledge.office.people import duties
+from frankpledge.office.ui.paging import PageOf, page_of
+from frankpledge.office.ui.tables import Column, Link, Table
+
+from . import gather, rules, store, words
+from .methods import METHODS
+from .models import Analysis, Attachment, State
+
+ROWS_SHOWN = 50
+MOST_TARGETS = 30
+
+
+class NoSuchAnalysis(NotFound):
+    """No analysis has this code, or the reader may not know of it."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A page that can show analyses."""
+
+    reference: str
+    title: str
+    kind: str
+    public: bool = True
+
+
+@dataclass(frozen=True)
+class Attached:
+    """An analysis as another page shows it: its sentence, its drawing, and where the whole of it is."""
+
+    reference: str
+    title: str
+    sentence: str
+    method: str | Promise
+    note: str
+    drawing: str
+    made_up: bool
+    key: int = 0
+
+
+def find(code: str) -> Analysis:
+    number = code.removeprefix("a")
+    found = None
+    if code.startswith("a") and number.isdigit():
+        found = Analysis.objects.select_related("asked_by", "cleared_by").filter(number=int(number)).first()
+    if found is None:
+        raise NoSuchAnalysis(
+            _("There is no analysis “%(code)s”.") % {"code": code}, remedy=_("See the list of analyses.")
+        )
+    return found
+
+
+def seen_by(code: str, viewer: object) -> Analysis:
+    """An analysis that this person may see: cleared ones everybody, others those who read staff pages, those of an
+    extract only who may use extracts.
+
+    Raises:
+        NoSuchAnalysis: there is none, or they may not see it.
+    """
+    found = find(code)
+    duty = "use extracts" if found.restricted else "read staff pages"
+    if found.cleared_at or (getattr(viewer, "is_authenticated", False) and duties.holds(viewer, duty)):
+        return found
+    raise NoSuchAnalysis(_("There is no analysis “%(code)s”.") % {"code": code}, remedy=_("See the list of analyses."))
+
+
+def whole_for(analysis: Analysis, viewer: object) -> bool:
+    """Whether this person sees everything of it: not only the aggregates that were cleared."""
+    duty = "use extracts" if analysis.restricted else "read staff pages"
+    return bool(getattr(viewer, "is_authenticated", False) and duties.holds(viewer, duty))
+
+
+def to_clear(code: str) -> Analysis:
+    """An analysis that is done, for whoever decides what the public sees.
+
+    Raises:
+        NoSuchAnalysis: there is none, or it has no result.
+    """
+    found = find(code)
+    if found.state != State.DONE:
+        raise NoSuchAnalysis(_("This analysis has no result."), remedy=_("See the list of analyses."))
+    return found
+
+
+def attachment(found: Analysis, key: int) -> Attachment:
+    """One place where an analysis is shown.
+
+    Raises:
+        NotFound: it is not shown there.
+    """
+    row = Attachment.objects.select_related("analysis").filter(analysis=found, pk=key, removed_at=None).first()
+    if row is None:
+        raise NotFound(_("It is not shown there."))
+    return row
+
+
+# Lists -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Filters:
+    text: str = ""
+    method: str = ""
+    state: str = ""
+
+    @property
+    def any(self) -> bool:
+        return bool(self.text or self.method or self.state)
+
+
+def listed(filters: Filters, viewer: object, page: str | None) -> PageOf[Analysis]:
+    """Analyses, newest first; those of extracts only for who may use extracts."""
+    found = Analysis.objects.select_related("asked_by")
+    if not duties.holds(viewer, "use extracts"):
+        found = found.filter(restricted=False)
+    if filters.text:
+        found = found.filter(
+            Q(title__icontains=filters.text) | Q(attachments__to_title__icontains=filters.text)
+        ).distinct()
+    if filters.method:
+        found = found.filter(method=filters.method)
+    if filters.state:
+        found = found.filter(state=filters.state)
+    return page_of(found.defer("result"), page)
+
+
+# One page ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class AnalysisPage:
+    """Everything that the page of an analysis shows to one reader."""
+
+    analysis: Analysis
+    method: Any
+    waiting: bool
+    sentence: str
+    cautions: Sequence[Any]
+    drawing: str
+    legend: Sequence[tuple[str, str]]
+    table: Table | None
+    rows_left: int
+    facts: Sequence[tuple[Any, Any]]
+    code: str
+    attachments: Sequence[Attachment]
+    versions: Sequence[Link]
+    sources: Sequence[Link]
+    whole: bool
+    may_change: bool
+    may_clear: bool
+    may_take_figures: bool
+
+
+def analysis_page(code: str, viewer: object) -> AnalysisPage:
+    found = seen_by(code, viewer)
+    whole = whole_for(found, viewer)
+    method = METHODS[found.method]
+    result = found.result or {}
+    staff = bool(getattr(viewer, "is_authenticated", False))
+    done = found.state == State.DONE
+    table, left = table_of(found, whole=whole)
+    return AnalysisPage(
+        analysis=found,
+        method=method,
+        waiting=found.state in (State.WAITING, State.RUNNING),
+        sentence=result.get("sentence", ""),
+        cautions=[*method.cautions, *result.get("cautions", [])],
+        drawing=drawing(found) if done else "",
+        legend=legend(found) if done else (),
+        table=table,
+        rows_left=left,
+        facts=words.facts(found),
+        code=script(found) if done else "",
+        attachments=list(found.attachments.filter(removed_at=None)) if whole else [],
+        versions=[Link(one, f"/methods/{one.partition('/')[0]}/") for one in found.versions],
+        sources=[Link(one.removeprefix("release/"), f"/{one}/") for one in found.releases[:24]],
+        whole=whole,
+        may_change=staff and whole and duties.holds(viewer, "analyse data"),
+        may_clear=staff and done and not found.cleared_at and duties.holds(viewer, "publish analyses"),
+        may_take_figures=done and (not found.restricted or (staff and duties.holds(viewer, "use extracts"))),
+    )
+
+
+def table_of(found: Analysis, *, whole: bool) -> tuple[Table | None, int]:
+    """The first rows of the table, and how many more there are."""
+    result = found.result or {}
+    if not result.get("columns"):
+        return None, 0
+    rows = shown_rows(found, whole)
+    columns = [Column(one["text"], number=one["number"], places=one["places"]) for one in result["columns"]]
+    return Table(result["caption"], columns, rows[:ROWS_SHOWN]), max(0, len(rows) - ROWS_SHOWN)
+
+
+def shown_rows(found: Analysis, whole: bool) -> list[list[Any]]:
+    """The rows of the table; to the public small counts of an extract are hidden."""
+    result = found.result or {}
+    rows = result.get("rows", [])
+    return rules.hidden_small(rows, result.get("counts", [])) if found.restricted and not whole else rows
+
+
+def drawing(found: Analysis) -> str:
+    """The drawing: of areas from their outlines of today, else as it was drawn then."""
+    result = found.result or {}
+    if result.get("svg"):
+        return mark_safe(result["svg"])  # noqa: S308 - written by our own drawings
+    if not result.get("keys"):
+        return ""
+    drawn = _area_map(found)
+    if drawn is None:
+        return ""
+    from frankpledge.evidence.drawings import area_map_svg
+
+    return mark_safe(area_map_svg(drawn))  # noqa: S308 - our own writer escapes what it is given
+
+
+def _area_map(found: Analysis) -> Any:
+    from frankpledge.evidence.drawings import AreaMap, MapArea
+
+    result = found.result or {}
+    classes = _classes(result)
+    words_of = {one.key: one.words for one in classes}
+    shapes = gather.outlines_of(found.choices)
+    areas = [
+        MapArea(shape.code, shape.name, shape.rings, key, words_of[key])
+        for shape, key in zip(shapes, result["keys"], strict=True)
+        if shape.geometry
+    ]
+    if not areas:
+        return None
+    about = _("A map, north at the top. %(sentence)s The figures are in the table.")
+    return AreaMap(areas, classes, found.title, about % {"sentence": result["sentence"]}, f"a{found.number}")
+
+
+def _classes(result: Mapping[str, Any]) -> list[Any]:
+    from frankpledge.evidence.drawings import MapClass
+
+    return [MapClass(*one) for one in result.get("classes", [])]
+
+
+def legend(found: Analysis) -> list[tuple[str, str]]:
+    """The key of a map of areas: a square and words for each class."""
+    from frankpledge.evidence.drawings.maps import swatch_svg
+
+    result = found.result or {}
+    keys = result.get("keys", [])
+    return [
+        (mark_safe(swatch_svg(one, f"a{found.number}-key-{at}")), f"{one.words} ({keys.count(one.key):,})")  # noqa: S308
+        for at, one in enumerate(_classes(result))
+    ]
+
+
+def figures_name(found: Analysis) -> str:
+    return f"{found.code}-figures.json"
+
+
+def script(found: Analysis) -> str:
+    """Python that gives the same figures in a notebook, from the frozen file beside it."""
+    given: Mapping[str, Any] = {}
+    if not found.restricted and (content := store.read(found.inputs_sha256)):
+        given = json.loads(content)
+    method = METHODS[found.method]
+    if not given and method.needs != "points":
+        return ""
+    head = f"# {found.title}\n# {found.reference}; figures with checksum {found.inputs_sha256[:12]}; " + ", ".join(
+        found.versions
+    )
+    return f"{head}\n{method.script(found.choices, figures_name(found), given)}"
+
+
+# Attaching ---------------------------------------------------------------------------------------------------------
+
+
+def attached_to(reference: str, *, public: bool = True) -> list[Attached]:
+    """The analyses that stand on a page. For the public: those that were cleared."""
+    rows = Attachment.objects.filter(to_reference=reference, removed_at=None).select_related("analysis")
+    return [
+        Attached(
+            one.analysis.reference, one.analysis.title, (one.analysis.result or {}).get("sentence", ""),
+            METHODS[one.analysis.method].title, one.note, drawing(one.analysis), one.analysis.made_up, one.pk,
+        )
+        for one in rows
+        if one.analysis.cleared_at or not public
+    ]  # fmt: skip
+
+
+def _targets() -> Mapping[str, Callable[[str], Sequence[tuple[str, str]]]]:
+    """Kind → function that finds pages of it by words: higher rooms, so settings name them."""
+    named: Mapping[str, str] = getattr(settings, "FRANKPLEDGE_ANALYSIS_TARGETS", {})
+    return {kind: import_string(path) for kind, path in named.items()}
+
+
+def targets(text: str) -> list[Target]:
+    """Pages whose title or reference holds these words."""
+    found = []
+    for kind, finder in _targets().items():
+        found += [Target(reference, title, kind) for reference, title in finder(text)[:MOST_TARGETS]]
+    return found
+
+
+def target(reference: str) -> Target:
+    """The page of this reference, if it takes analyses.
+
+    Raises:
+        NotFound: there is none.
+    """
+    kind = reference.partition("/")[0]
+    finder = _targets().get(kind)
+    titles = dict(finder(reference.partition("/")[2].split("/")[0])) if finder else {}
+    if reference not in titles:
+        raise NotFound(
+            _("There is nothing at “%(reference)s” that an analysis can be attached to.") % {"reference": reference},
+            remedy=_("Find the page by its title."),
+        )
+    return Target(reference, titles[reference], kind)
+
+
+# Verifying ---------------------------------------------------------------------------------------------------------
+
+
+def check(reference: str | None) -> tuple[int, list[str]]:
+    """Compute analyses again from their frozen figures: how many figures were looked at, and what differs."""
+    rows = [find(reference.strip("/").split("/")[1])] if reference else Analysis.objects.filter(state=State.DONE)
+    figures, faults = 0, list[str]()
+    for found in rows:
+        if found.state == State.DONE:
+            figures += 1
+            faults += [f"{found.reference}: {fault}" for fault in _faults(found)]
+    return figures, faults
+
+
+def _faults(found: Analysis) -> list[str]:
+    from frankpledge.evidence.effect import agrees
+
+    result = found.result or {}
+    if store.digest(store.written(rules.comparable(result))) != found.result_sha256:
+        return ["its result is not as it was frozen."]
+    try:
+        given = _frozen(found)
+    except Refused:
+        return []  # the extract was deleted, as it had to be: nothing is left that could differ
+    if given is None:
+        return ["its frozen figures are gone, or are not as they were."]
+    fresh = METHODS[found.method].compute(given, found.choices, lambda _n, _what: None).as_json()
+    return [f"{name} comes out differently." for name in agrees(result["figures"], fresh["figures"])[:5]]
+
+
+def _frozen(found: Analysis) -> dict[str, Any] | None:
+    from frankpledge.office.extracts import queries as extracts
+
+    if found.restricted:
+        table = extracts.points(**_as_which(gather.points_asked(found.choices)))
+        content = store.written(gather.gather(found.method, found.choices, table).given)
+    else:
+        content = store.read(found.inputs_sha256) or b""
+    if store.digest(content) != found.inputs_sha256:
+        return None
+    given: dict[str, Any] = json.loads(content)
+    return given
+
+
+def _as_which(asked: dict[str, Any]) -> dict[str, Any]:
+    return {"which": asked["extract"], **{name: value for name, value in asked.items() if name != "extract"}}
