@@ -222,7 +222,7 @@ def _difference_interval(x1: int, x2: int, n1: float, n2: float, level: float) -
         near, far = 0.0, spread
         while not refused(seen + side * far):
             near, far = far, far * 2
-        for _ in range(50):
+        for _ in range(40):
             middle = (near + far) / 2
             near, far = (near, middle) if refused(seen + side * middle) else (middle, far)
         ends.append(seen + side * far)

@@ -36,8 +36,6 @@ from frankpledge.evidence.series.drawing import INK, PAPER, QUIET, line, path, t
 from frankpledge.evidence.series.periods import Translate, same
 from frankpledge.evidence.series.words import number, own_decimals
 
-FIGURES_METHOD = "effect-figures/1"
-
 WORDS: dict[str, str] = {
     "observed": "counted",
     "expected": "expected without it",

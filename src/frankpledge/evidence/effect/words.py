@@ -45,7 +45,7 @@ MESSAGES: dict[str, str] = {
     "times": "{amount} times as many",
     "clear": "{basis}, that is about {value} than {expected}.",
     "clear_times": "{basis}, that is about {value} as {expected}.",
-    "range": "The true figure is likely to lie between {lower} and {upper}.",
+    "range": "The true figure is likely to be between {lower} and {upper}.",
     "range_open": "The true figure is likely to be {lower}, or more than that.",
     "unclear": "{basis}, the true figure may be anything from {lower} to {upper} than {expected}. This may be chance.",
     "unclear_times": "{basis}, the true figure may be anything from {lower} to {upper} as {expected}. This may be"
@@ -178,8 +178,20 @@ def _figures(effect: Effect, about: About, _: Translate) -> str:
     first = _(MESSAGES[f"clear{tail}"]).format(value=_per(value, about, _), **slots)
     if effect.upper is not None and not isfinite(effect.upper):
         return f"{first} {_(MESSAGES['range_open']).format(lower=lower)}"
-    ends = (upper, lower) if effect.direction == "fall" and not tail else (lower, upper)
-    return f"{first} {_(MESSAGES['range']).format(lower=ends[0], upper=ends[1])}"
+    near, far = _same_side(effect, about, _)
+    return f"{first} {_(MESSAGES['range']).format(lower=near, upper=far)}"
+
+
+def _same_side(effect: Effect, about: About, _: Translate) -> tuple[str, str]:
+    """Both bounds of a clear effect, the one nearer to no change first, the words "fewer" or "more" said once."""
+    lower, _value, upper = _bounds(effect, about, _)
+    if _in_times(effect, about):
+        return lower, upper
+    far = lower if effect.direction == "fall" else upper
+    percent = effect.scale == "ratio"
+    values = [100 * (each - 1) if percent else each for each in (effect.lower or 0.0, effect.upper or 0.0)]
+    decimals = _decimals(replace(effect, scale="difference", lower=values[0], upper=values[1]), 0)
+    return number(min(abs(each) for each in values), decimals) + ("%" if percent else ""), far
 
 
 def _slots(about: About, _: Translate) -> dict[str, str]:
