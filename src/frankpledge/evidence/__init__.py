@@ -17,6 +17,20 @@ if TYPE_CHECKING:
     from frankpledge.evidence.disclosure import suppress_table as suppress_table
     from frankpledge.evidence.drawings.classes import value_classes as value_classes
     from frankpledge.evidence.drawings.maps import area_map_svg as area_map_svg
+    from frankpledge.evidence.effect import did as did
+    from frankpledge.evidence.effect import e_test as e_test
+    from frankpledge.evidence.effect import effect_sentence as effect_sentence
+    from frankpledge.evidence.effect import expected_regression as expected_regression
+    from frankpledge.evidence.effect import funnel as funnel
+    from frankpledge.evidence.effect import harm_wdd as harm_wdd
+    from frankpledge.evidence.effect import its as its
+    from frankpledge.evidence.effect import its_power as its_power
+    from frankpledge.evidence.effect import maryland_level as maryland_level
+    from frankpledge.evidence.effect import synthetic as synthetic
+    from frankpledge.evidence.effect import two_counts as two_counts
+    from frankpledge.evidence.effect import wdd as wdd
+    from frankpledge.evidence.effect import wdd_power as wdd_power
+    from frankpledge.evidence.effect import wdq as wdq
     from frankpledge.evidence.rates import poisson_interval as poisson_interval
     from frankpledge.evidence.rates import rate as rate
     from frankpledge.evidence.rates import rate_ratio as rate_ratio
@@ -44,31 +58,45 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "area_map_svg": "drawings.maps",
-    "compare_areas": "comparison",
-    "value_classes": "drawings.classes",
     "assess": "series.assess",
     "Assessment": "series.model",
+    "assessment_svg": "series.svg",
     "Break": "series.chart",
     "chance_of_signal": "series.detectable",
+    "compare_areas": "comparison",
     "control_chart": "series.chart",
+    "control_chart_svg": "series.svg",
     "ControlChart": "series.chart",
     "detectable_change": "series.detectable",
+    "did": "effect",
+    "e_test": "effect",
+    "effect_sentence": "effect",
     "expected_false_signals": "series.detectable",
+    "expected_regression": "effect",
     "fill_gaps": "series.periods",
+    "funnel": "effect",
+    "harm_wdd": "effect",
+    "its": "effect",
+    "its_power": "effect",
     "Limits": "series.xmr",
-    "month_factors": "series.season",
-    "season_test": "series.season",
     "Look": "series.look",
-    "assessment_svg": "series.svg",
-    "control_chart_svg": "series.svg",
+    "maryland_level": "effect",
+    "month_factors": "series.season",
     "poisson_interval": "rates",
     "rate": "rates",
     "rate_ratio": "rates",
+    "season_test": "series.season",
     "Series": "series.model",
     "sparkline_svg": "series.svg",
     "suppress_counts": "disclosure",
     "suppress_table": "disclosure",
     "suspect_periods": "series.suspect",
+    "synthetic": "effect",
+    "two_counts": "effect",
+    "value_classes": "drawings.classes",
+    "wdd": "effect",
+    "wdd_power": "effect",
+    "wdq": "effect",
     "wilson": "rates",
     "without_season": "series.season",
     "xmr_limits": "series.xmr",
