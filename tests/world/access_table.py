@@ -67,6 +67,20 @@ places:areas                  | /areas/                                         
 places:area                   | /area/E23000022/                                     | * | - |
 places:postcodes              | /staff/data/postcodes/                               | A | A |
 places:postcode_columns       | /staff/data/postcodes/{directory}/                   | A | A | postcode=0&district=1
+recorded_crime:outcomes       | /data/outcomes/                                      | * | - |
+recorded_crime:outcomes_csv   | /data/outcomes/outcomes.csv                          | * | - |
+recorded_crime:searches       | /data/stop-and-search/                               | * | - |
+recorded_crime:searches_csv   | /data/stop-and-search/searches.csv                   | * | - |
+recorded_crime:boundaries     | /staff/data/boundaries/                              | A | - |
+extracts:extracts             | /staff/data/extracts/                                | A | A |
+extracts:extract              | /staff/data/extracts/{extract}/                      | A | - |
+extracts:columns              | /staff/data/extracts/{extract_sent}/columns/         | A | A | name=Another&dates=day first&start=Date&offence_code=Code
+extracts:preview              | /staff/data/extracts/{extract_sent}/preview/         | A | A |
+extracts:types                | /staff/data/extracts/{extract}/types/                | A | A |
+extracts:take_in              | /staff/data/extracts/{extract_sent}/take-in/         | - | A |
+extracts:rejects              | /staff/data/extracts/{extract}/rejects.csv           | A | - |
+extracts:keep                 | /staff/data/extracts/{extract}/keep/                 | A | A | day_day=1&day_month=1&day_year=2027&why=More work
+extracts:delete               | /staff/data/extracts/{extract}/delete/               | A | A | why=No longer needed
 recorded_crime:staff_data     | /staff/data/                                         | A | - |
 recorded_crime:upload         | /staff/data/import/                                  | A | A |
 recorded_crime:import_run     | /staff/data/import/{run}/                            | A | - |
@@ -250,6 +264,36 @@ coverage:answers_csv          | /staff/consultations/feeling-safe/coverage/answe
 coverage:weighted             | /staff/consultations/feeling-safe/coverage/weighted/ | PA | - |
 coverage:export_csv           | /staff/consultations/feeling-safe/coverage/coverage.csv | PA | - |
 coverage:export_xlsx          | /staff/consultations/feeling-safe/coverage/coverage.xlsx | PA | - |
+
+cameras:cameras               | /cameras/                                            | * | - |
+cameras:public_network        | /camera-network/{network}/                           | * | - |
+cameras:public_study          | /siting-study/{study_shown}/                         | * | - |
+cameras:public_study          | /siting-study/{study}/                               | nobody? | - |
+cameras:home                  | /staff/cameras/                                      | PA | - |
+cameras:add_network           | /staff/cameras/new/                                  | PA | PA | name=Another&kind=cctv&purpose=To see&operator=Us&shown=numbers
+cameras:network               | /staff/cameras/network/{network}/                    | PA | - |
+cameras:change_network        | /staff/cameras/network/{network}/edit/               | PA | PA | name=Another&kind=anpr&purpose=To see&operator=Us&shown=districts
+cameras:sites                 | /staff/cameras/network/{network}/sites/              | PA | - |
+cameras:sites_csv             | /staff/cameras/network/{network}/sites.csv           | PA | - |
+cameras:sites_xlsx            | /staff/cameras/network/{network}/sites.xlsx          | PA | - |
+cameras:add_site              | /staff/cameras/network/{network}/add/                | PA | PA | code=x1&name=Another&easting=475600&northing=260300
+cameras:bring                 | /staff/cameras/network/{network}/import/             | PA | PA |
+cameras:take                  | /staff/cameras/network/{network}/import/take/        | - | PA | read=nothing
+cameras:site                  | /staff/cameras/network/{network}/sites/{site}/       | PA | - |
+cameras:change_site           | /staff/cameras/network/{network}/sites/{site}/edit/  | PA | PA | code=x1&name=Another&easting=475600&northing=260300
+cameras:note_state            | /staff/cameras/network/{network}/sites/{site}/status/ | PA | PA | state=removed
+cameras:note_outage           | /staff/cameras/network/{network}/sites/{site}/outage/ | PA | PA | cause=fault
+cameras:end_outage            | /staff/cameras/network/{network}/sites/{site}/outage/{outage}/end/ | PA | PA |
+cameras:note_review           | /staff/cameras/network/{network}/sites/{site}/review/ | PA | PA | outcome=keep&reason=Still needed
+cameras:studies               | /staff/cameras/studies/                              | PA | - |
+cameras:ask                   | /staff/cameras/studies/new/                          | PA | PA | title=Where?&radius=1000&new=3
+cameras:study                 | /staff/cameras/studies/{study}/                      | PA | - |
+cameras:study_csv             | /staff/cameras/studies/{study}/sites.csv             | PA | - |
+cameras:study_xlsx            | /staff/cameras/studies/{study}/sites.xlsx            | PA | - |
+cameras:study_geojson         | /staff/cameras/studies/{study}/sites.geojson         | PA | - |
+cameras:again                 | /staff/cameras/studies/{study}/again/                | - | PA |
+cameras:publish               | /staff/cameras/studies/{study}/publish/              | - | PA |
+cameras:withdraw              | /staff/cameras/studies/{study_shown}/withdraw/       | PA | PA | why=A mistake
 
 engagement:calendar           | /engagement/                                         | * | - |
 engagement:ics                | /engagement/engagement.ics                           | * | - |

@@ -323,6 +323,44 @@ def _directory(cast: SimpleNamespace) -> dict[str, Any]:
     return {"directory": postcode_uploads.keep(file, by=cast.A)}
 
 
+EXTRACT = b"Date,X,Y,Code\n05/01/2024 22:00,475000,260000,28E\n06/01/2024,475100,260100,28E\n07/01/2024,far,2,28E\n"
+
+
+def _extracts(cast: SimpleNamespace, now: datetime) -> dict[str, Any]:
+    """A file of the force's own that is held, and one that waits for its columns."""
+    from frankpledge.office.extracts import use_cases
+
+    by = {"by": cast.A, "now": now}
+    columns = {"start": "Date", "easting": "X", "northing": "Y", "offence_code": "Code"}
+    mapping = use_cases.save_mapping(name="Kept back mapping", settings={"columns": columns}, **by)
+    made = []
+    for name, content in (("kept-back-extract.csv", EXTRACT), ("another-kept-back-extract.csv", EXTRACT[:-1])):
+        day = now.date() + timedelta(days=30)
+        sent = use_cases.send(file_name=name, chunks=[content], purpose="Kept back purpose", keep_until=day, **by)
+        made.append(use_cases.choose_mapping(extract=sent, mapping=mapping, **by))
+    use_cases.take_in(extract=made[0], **by)
+    made[0].refresh_from_db()
+    if made[0].state == "queued":
+        use_cases.read_now(extract=made[0], **by)
+    return {"extract": made[0].pk, "extract_sent": made[1].pk}
+
+
+def _cameras(cast: SimpleNamespace, now: datetime) -> dict[str, Any]:
+    """A network whose places are not for the public, with a site out of order; a study that is shown, one that is not."""
+    from frankpledge.office.cameras import testing, use_cases
+
+    by = {"by": cast.A, "now": now}
+    network = testing.a_network(name="Unseen eyes", kind="anpr", shown="districts")
+    site = testing.a_site(network, "kept-back", name="Kept back gantry")
+    outage = use_cases.note_outage(site=site, start=now - timedelta(days=1), end=None, cause="fault", **by)
+    hidden, shown = testing.a_study(title="Kept back study"), testing.a_study(title="A study for all")
+    use_cases.publish_study(study=shown, **by)
+    return {
+        "network": network.code, "site": site.code, "outage": outage.pk, "study": hidden.code,
+        "study_shown": shown.code,
+    }  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def objects(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[dict[str, Any]]:
     """Things of every kind, arranged by use cases on the told story, and gone when the module is done."""
@@ -349,7 +387,7 @@ def objects(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
         }  # fmt: skip
         made |= _exempt_minutes(cast, now) | _update_requests(cast, now) | _actions(cast, now) | _frozen(cast, now)
         made |= _received(cast, now)
-        made |= _directory(cast)
+        made |= _directory(cast) | _extracts(cast, now) | _cameras(cast, now)
         made |= _coding(cast, now)
         made |= _followed(cast, now)
         made |= _people(cast, now) | _imports(cast, now, tmp_path_factory.mktemp("import"))
@@ -487,12 +525,20 @@ KEPT_BACK = [
     ("A draft promise", ""),
     ("A draft question", ""),
     ("Only a draft.", ""),
+    ("kept-back-extract", ""),
+    ("Kept back purpose", ""),
+    ("Kept back mapping", ""),
+    ("Kept back gantry", ""),
+    ("Kept back study", ""),
 ]
 PUBLIC_PAGES = [
     "/", "/plan/", "/plans/", "/meetings/", "/meeting/scrutiny/2025-06-12/", "/item/scrutiny/2025-06-12/5/",
     "/item/scrutiny/2025-06-12/6/", "/meeting/scrutiny/{planned}/", "/actions/", "/actions/actions.csv",
     "/consultations/",
     "/search/?q=reference", "/search/?q=appointment", "/search/?q=draft", "/search/?q=agenda", "/search/?q=kept",
+    "/search/?q=extract", "/data/", "/maps/", "/measures/", "/cameras/", "/camera-network/{network}/",
+    "/siting-study/{study_shown}/", "/search/?q=study", "/search/?q=gantry",
+    "/data/outcomes/", "/data/outcomes/outcomes.csv", "/data/stop-and-search/", "/data/stop-and-search/searches.csv",
     "/commitment/{plan}/P2.2/", "/thread/meeting/scrutiny/2025-06-12/", "/thread/commitment/{plan}/P2.2/",
     "/thread/commitment/{plan}/P2.3/", "/how/meeting/scrutiny/2025-06-12/", "/publication/report/june-2025/v1/",
 ]  # fmt: skip

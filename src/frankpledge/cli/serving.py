@@ -41,10 +41,12 @@ def worker(once: bool) -> None:
     from django.utils import timezone
 
     from frankpledge.office.consultation.tasks import see_to_clearing
+    from frankpledge.office.extracts.tasks import see_to_deleting
     from frankpledge.office.notices import use_cases as notices
 
     notices.pick_up_lost(now=timezone.now())
     see_to_clearing(timezone.now())
+    see_to_deleting(timezone.now())
     call_command("db_worker", *(["--batch"] if once else []), interval=1, verbosity=1)
 
 
@@ -55,16 +57,18 @@ def clear_away(as_json: bool) -> None:
     """Clear away what nobody needs any more. The worker does so every night; twice does no more than once.
 
     Drafts that were never sent, counts of where forms came from, addresses that were written to, sessions that have
-    ended, postcodes whose area is known, and old links to equality records.
+    ended, postcodes whose area is known, old links to equality records, and the force's extracts whose day has come.
     """
     import json
 
     from django.utils import timezone
 
     from frankpledge.office.consultation import use_cases
+    from frankpledge.office.extracts.use_cases import delete_those_due
     from frankpledge.office.people.duties import Operator
 
     done = use_cases.clear_away(by=Operator(), now=timezone.now()).as_json()
+    done["extracts"] = delete_those_due(by=Operator(), now=timezone.now())
     click.echo(json.dumps(done) if as_json else "\n".join(f"{number:>8,} {what}" for what, number in done.items()))
 
 

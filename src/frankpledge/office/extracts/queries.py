@@ -259,8 +259,10 @@ def _outside(rows: Sequence[Typed], degrees: bool) -> float | None:
 
 def check(reference: str | None = None) -> tuple[int, list[str]]:
     """For `verify`: every extract that is held gives the same rows again from the text that was kept."""
-    found = [one for one in held() if reference in (None, one.reference)]
+    found = [one for one in held() if reference in (None, one.reference, f"extract/{one.pk}")]
     faults: list[str] = []
+    if not found:
+        return 0, faults
     with tempfile.TemporaryDirectory(prefix="restricted-", dir=store.root()) as folder:
         for one in found:
             faults += _faults(one, Path(folder) / f"{one.pk}.parquet")

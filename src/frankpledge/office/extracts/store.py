@@ -27,6 +27,11 @@ def root() -> Path:
     return folder / "extracts"
 
 
+def exists() -> bool:
+    """Whether anything was ever kept here."""
+    return (Path(settings.FRANKPLEDGE_HOME) / "restricted" / "extracts").is_dir()
+
+
 def folder_of(number: int) -> Path:
     folder = root() / str(number)
     folder.mkdir(exist_ok=True, mode=ONLY_US)

@@ -425,6 +425,6 @@ def delete_those_due(*, by: Actor, now: datetime) -> int:
 def _sweep() -> None:
     """Folders that no extract owns any more: a deletion was cut off after its row was written."""
     kept = set(Extract.objects.exclude(state=ExtractState.DELETED).values_list("pk", flat=True))
-    for folder in store.root().iterdir():
+    for folder in store.root().iterdir() if store.exists() else ():
         if folder.name.isdecimal() and int(folder.name) not in kept:
             store.forget(int(folder.name))

@@ -14,9 +14,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from frankpledge.office.analysis import queries as analyses
+from frankpledge.office.cameras import queries as cameras
 from frankpledge.office.consultation import queries as consultations
 from frankpledge.office.delivery import queries as delivery
 from frankpledge.office.errors import NotFound, Refused
+from frankpledge.office.extracts import queries as extracts
 from frankpledge.office.findings import queries as findings
 from frankpledge.office.performance import queries as performance
 from frankpledge.office.performance.models import Observation
@@ -35,7 +38,10 @@ Progress = Callable[[str], None]
 # What a room itself can compute again, by the kind of its references: given one reference, or None for all of that
 # kind, it returns how many figures were computed and every fault in words.
 ROOM_CHECKS: dict[str, Callable[[str | None], tuple[int, list[str]]]] = {
+    "analysis": analyses.check,
     "problem": problems.check,
+    "extract": extracts.check,
+    "siting-study": cameras.check,
 }
 
 

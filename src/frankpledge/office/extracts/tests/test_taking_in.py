@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from frankpledge.office.errors import NotAllowed
-from frankpledge.office.extracts import queries, store, taking, use_cases
+from frankpledge.office.extracts import queries, store, taking, tasks, use_cases
 from frankpledge.office.extracts.models import Extract, ExtractState
 from frankpledge.office.extracts.tables import NotATable
 from frankpledge.office.people.models import Person
@@ -272,3 +272,12 @@ def test_a_reading_that_was_cut_off_begins_anew_and_ends_the_same(taken, sent, o
     again = use_cases.take_in(extract=whole, by=operator, now=NOW)
     done = use_cases.read_now(extract=again, by=operator, now=NOW)
     assert (done.state, done.rows_sha256) == (ExtractState.HELD, whole.rows_sha256)
+
+
+def test_the_worker_deletes_every_night_what_is_due(taken, operator):
+    extract = taken(row(1))
+    Extract.objects.filter(pk=extract.pk).update(keep_until=date(2025, 1, 1))
+    assert tasks.see_to_deleting(NOW)
+    extract.refresh_from_db()
+    assert extract.state == ExtractState.DELETED
+    assert tasks.next_night(NOW) == datetime(2025, 6, 3, 2, tzinfo=NOW.tzinfo)
