@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from .chapters import analysis, consultations, delivery, evidence, follows, neighbours, office, plans, scrutiny
+from .chapters import (
+    analysis,
+    consultations,
+    delivery,
+    evidence,
+    follows,
+    neighbours,
+    office,
+    plans,
+    problem_solving,
+    scrutiny,
+)
 from .stage import Cast, Tell
 
 
@@ -36,6 +47,8 @@ def tell(*, now: datetime, tell: Tell = lambda _words: None) -> Cast:
     tell("Evidence: real figures, each with its file")
     evidence.bring_in(cast)
     evidence.observe(cast)
+    tell("Three problems of the plan, worked from scan to assessment")
+    problem_solving.tell_problems(cast)
     tell("The consultation of 2025, run in full: who answered")
     neighbours.consult(cast)
     tell("What they said: coded by two, agreed, found, decided, reported")
