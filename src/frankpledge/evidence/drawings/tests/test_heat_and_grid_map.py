@@ -47,7 +47,7 @@ def test_a_table_is_drawn_twice_with_names_and_the_narrow_one_stands_on_its_side
     for svg in (wide, narrow):
         assert svg.get("role") == "img"
         assert len({svg.find(f"{SVG}title").get("id"), svg.find(f"{SVG}desc").get("id")}) == 2
-        cells = [each for each in svg.findall(f"{SVG}rect")]
+        cells = svg.findall(f"{SVG}rect")
         assert len(cells) == 168
     assert float(narrow.get("viewBox").split()[3]) > float(wide.get("viewBox").split()[3])
 
