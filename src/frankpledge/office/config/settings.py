@@ -206,6 +206,13 @@ else:
 
 # Which function names the thread's beads around a page; the room `thread` stands above those whose pages show them.
 FRANKPLEDGE_THREAD_STRIP = "frankpledge.office.thread.strip.strip_for"
+# Pages that an analysis can be shown on, by the kind of their reference: functions that find them by words. These rooms
+# stand above `analysis`, so they are named here.
+FRANKPLEDGE_ANALYSIS_TARGETS = {
+    "problem": "frankpledge.office.problem_solving.queries.attachable",
+    "measure": "frankpledge.office.performance.queries.attachable",
+    "item": "frankpledge.office.scrutiny.queries.attachable",
+}
 # Which function sends e-mail: the room `notices` stands above `people`, whose invitations it carries.
 FRANKPLEDGE_SEND_NOTICE = "frankpledge.office.notices.use_cases.send"
 

@@ -11,6 +11,7 @@ from .assessments import (
     measure_signs,
     spark_svg,
 )
+from .attaching import attachable
 from .checks import Recomputed, recompute
 from .figures import (
     AsAt,
@@ -40,6 +41,7 @@ __all__ = [
     "assess_rows",
     "assessment",
     "assessment_facts",
+    "attachable",
     "breaks_of",
     "chart_file",
     "chart_of",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from frankpledge.evidence.series.model import Assessment
 from frankpledge.evidence.series.sentence import MESSAGES
+from frankpledge.office.analysis import queries as analyses
 from frankpledge.office.errors import NotFound
 from frankpledge.office.performance import rules, words
 from frankpledge.office.performance.models import Observation
@@ -78,6 +79,7 @@ def measure_page(code: str, today: date) -> dict[str, Any]:
         "downloads": _downloads(measure, found),
         "revisions": revisions(measure)[:REVISIONS_SHOWN],
         "answers": answers(measure),
+        "attached": analyses.attached_to(measure.reference),
         "how_href": f"/how/{measure.reference}/",
         "ahead_href": f"{page_url(measure.reference)}ahead/" if measure.frequency == "month" and rows else "",
         "breadcrumbs": [{"text": _("Measures"), "href": "/measures/"}, {"text": measure.title}],

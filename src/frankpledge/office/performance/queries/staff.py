@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 
+from frankpledge.office.analysis import queries as analyses
 from frankpledge.office.errors import NotFound
 from frankpledge.office.people import duties
 from frankpledge.office.performance import rules, words
@@ -116,6 +117,7 @@ def staff_measure(code: str, today: date, *, viewer: object) -> dict[str, Any]:
         "measure": measure,
         "facts": definition_facts(measure),
         "breaks": list(measure.breaks.all()),
+        "attached": analyses.attached_to(measure.reference, public=False),
         "may": _may(viewer),
     } | staff_path()
 

@@ -1,5 +1,6 @@
 """Every read of this room: meetings as a given reader may see them, what is owed an answer, and delivery reports."""
 
+from .attaching import attachable
 from .bodies import body_name, body_names, name_of_kind, raised_by
 from .choices import office_lead, post_choices, reports_for, subjects
 from .meetings import (
@@ -49,6 +50,7 @@ __all__ = [
     "ItemView",
     "MeetingLine",
     "answers_page",
+    "attachable",
     "body_name",
     "body_names",
     "challenge_page",

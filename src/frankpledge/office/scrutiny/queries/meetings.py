@@ -11,6 +11,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from frankpledge.office.analysis import queries as analyses
 from frankpledge.office.errors import NotFound
 from frankpledge.office.people import duties
 from frankpledge.office.people.models import Office
@@ -176,6 +177,7 @@ def item_page(
     crumbs = [*page["breadcrumbs"][:1], _crumb(date_words(page["meeting"].date), page["meeting"].reference)]
     return page | {
         "view": view,
+        "attached": [] if view.hidden else analyses.attached_to(f"item/{body}/{day}/{number}"),
         "title": f"{number}. {view.title}",
         "breadcrumbs": [*crumbs, {"text": _("Item %(number)s") % {"number": number}}],
     }
