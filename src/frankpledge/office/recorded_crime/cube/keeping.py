@@ -147,12 +147,10 @@ def _counted(sha256: str) -> Cells | None:
 
 
 def _write(month: str, releases: Sequence[str], parts: Sequence[Cells]) -> None:
-    import pyarrow.parquet as pq
-
     cells = counting.together(parts)
     for kind, rows in (("places", counting.by_place(cells)), ("cells", cells)):
         with files.writing(files.name(kind, month, releases)) as path:
-            pq.write_table(counting.table(rows), path, compression="zstd", row_group_size=ROW_GROUP)
+            counting.write(rows, path)
 
 
 def _with_sums(now: Manifest, before: Manifest) -> Manifest:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from frankpledge.office.recorded_crime.rules import ASB
 
-from .coded import Coded, encode, packed, runs, stacked
+from .coded import Coded, encode, packed, runs, sorting, stacked
 from .typed import Typed
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def together(parts: Sequence[Cells]) -> Cells:
 def grouped(cells: Cells, by: Sequence[str]) -> Cells:
     """Sums by these columns, sorted by them in that order."""
     keys = packed([cells.text[name] for name in by])
-    order = np.argsort(keys, kind="stable")
+    order = sorting(keys)
     starts = runs(keys[order])
     n = np.add.reduceat(cells.n[order], starts) if starts.size else np.empty(0, np.int64)
     kept = order[starts]
@@ -80,6 +80,23 @@ def table(cells: Cells) -> pa.Table:
     columns: dict[str, Any] = {name: column.narrowed().arrow() for name, column in cells.text.items()}
     columns |= {"is_asb": pa.array(kinds.codes == asb), "n": pa.array(cells.n.astype(np.int32))}
     return pa.table(columns)
+
+
+def write(cells: Cells, into: Path) -> None:
+    """Write cells as Parquet, the cells of each force area in a group of their own: a question reads what it needs."""
+    import pyarrow.parquet as pq
+
+    force = cells.text["force24"].codes
+    starts = runs(force.astype(np.int64))
+    ends = [*starts[1:].tolist(), len(force)]
+    schema = table(Cells({name: column.taken(starts[:0]) for name, column in cells.text.items()}, cells.n[:0])).schema
+    with pq.ParquetWriter(
+        into, schema, compression="zstd", store_schema=False, write_statistics=["month", "force24", "district24"]
+    ) as file:
+        for start, end in zip(starts.tolist(), ends, strict=True):
+            rows = np.arange(start, end)
+            text = {name: column.taken(rows) for name, column in cells.text.items()}
+            file.write_table(table(Cells(text, cells.n[start:end])))
 
 
 def read_back(path: Path) -> Cells:

@@ -30,7 +30,12 @@ class Coded:
 
     def narrowed(self) -> Coded:
         """Without the words that no row has."""
-        return recoded(self.words, self.codes)
+        used = np.unique(self.codes)
+        used = used[used < len(self.words)]
+        # A row without a word has the largest number of all, and is so put behind the last word again.
+        return Coded(
+            [self.words[number] for number in used.tolist()], np.searchsorted(used, self.codes).astype(np.int32)
+        )
 
     def arrow(self) -> Any:
         """As an Arrow dictionary column."""
@@ -80,12 +85,10 @@ def constant(word: str, rows: int) -> Coded:
     return Coded([word] if rows else [], np.zeros(rows, np.int32))
 
 
-def looked_up(keys: Coded, answers: Sequence[str | None]) -> Coded:
-    """For every row the answer to its word; answers stand in the order of `keys.words`."""
-    kept = sorted({answer for answer in answers if answer is not None})
-    place = {answer: number for number, answer in enumerate(kept)}
-    mapping = np.array([*(place.get(a, len(kept)) for a in answers), len(kept)], np.int32)  # type: ignore[arg-type]
-    return Coded(kept, mapping[keys.codes])
+def looked_up(keys: Coded, answers: Coded) -> Coded:
+    """For every row of `keys` the answer to its word; the rows of `answers` are those words, in their order."""
+    few = answers.narrowed()
+    return Coded(few.words, np.append(few.codes, np.int32(len(few.words)))[keys.codes])
 
 
 def stacked(columns: Sequence[Coded]) -> Coded:
@@ -114,6 +117,15 @@ def packed(columns: Iterable[Coded]) -> Keys:
         mine = column.codes.astype(np.int64)
         keys = mine if keys is None else keys * wide + mine
     return np.empty(0, np.int64) if keys is None else keys
+
+
+def sorting(keys: Keys) -> npt.NDArray[np.int64]:
+    """The order that sorts the keys; alike ones stay in the order in which they came."""
+    rows = len(keys)
+    if rows and int(keys.max()) < 2**63 // rows - 1:
+        # Sorting numbers is several times faster than sorting their places, and the place fits into the number.
+        return np.asarray(np.sort(keys * rows + np.arange(rows)) % rows)
+    return np.argsort(keys, kind="stable")
 
 
 def runs(keys: Keys) -> npt.NDArray[np.int64]:

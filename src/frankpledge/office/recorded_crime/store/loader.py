@@ -6,12 +6,14 @@ its rows and its copy are made of the same bytes.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -30,7 +32,7 @@ from . import cells, typed
 from .commit import Batch, Known
 
 WORKERS = 2
-AHEAD = 4  # files that may wait, read, for the main thread
+AHEAD = 12  # files that may wait, read, for the main thread
 COMMIT_FILES, COMMIT_SECONDS = 48, 5.0
 
 
@@ -60,9 +62,10 @@ def load(
     files = found_files(paths, kind.endings)
     started = sources.start_run(kind.command, by=by, now=now)
     known = Known.of(kind)
+    typed.small_areas()
     batch = Batch(kind, known, by=by, now=now)
     pace = _Pace(progress, len(files))
-    with stores.home().incoming() as folder:
+    with stores.home().incoming() as folder, _few_collections():
         for prepared in _in_order(kind, files, folder, known, now):
             batch.take(prepared)
             pace.tell(prepared)
@@ -74,6 +77,16 @@ def load(
     summary = ImportSummary(files=batch.results)
     sources.finish_run(started, summary, batch.rejected, by=by, now=now)
     return summary
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """What is in memory when an import begins (tables of all small areas) need not be searched for garbage again."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _in_order(kind: Kind, files: Sequence[SourceFile], folder: Path, known: Known, now: datetime) -> Iterator[Prepared]:
@@ -125,26 +138,28 @@ def _bytes_of(file: SourceFile) -> bytes:
     """The whole file, unpacked; no more of it than the largest that is taken, whatever an archive claims."""
     from frankpledge.office.recorded_crime.importers.street import LARGEST_FILE, too_large
 
-    pieces, size = [], 0
     with opened(file) as stream:
-        while piece := stream.read(CHUNK if size else 32 * CHUNK):
+        plain = not file.member and stream.seekable() and file.path.stat().st_size <= LARGEST_FILE
+        if plain and not file.path.name.casefold().endswith(".gz"):
+            return stream.read()
+        pieces, size = [], 0
+        while piece := stream.read(CHUNK):
             size += len(piece)
             if size > LARGEST_FILE:
                 raise too_large()
             pieces.append(piece)
-    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+    return b"".join(pieces)
 
 
 def _read(file: SourceFile, folder: Path, sha256: str, data: bytes, now: datetime) -> Prepared:
     from frankpledge.office.recorded_crime.importers.street import read_street
 
     reading = read_street(folder / stores.RAW, folder / stores.ROWS, file.label, now, data)
-    for name in (stores.RAW, stores.ROWS):
-        stores.to_disk(folder / name)
     rows = reading.content
     assert isinstance(rows, typed.Typed)
     return Prepared(
-        file, folder, sha256, len(data), sha256_of(folder / stores.ROWS), reading, cells.of_rows(rows),
+        file, folder, sha256, len(data), sha256_of(folder / stores.ROWS), replace(reading, content=None),
+        cells.of_rows(rows),
         rejects=reading.rejects,
     )  # fmt: skip
 
