@@ -441,6 +441,55 @@ accessibility                 | /accessibility/                                 
 privacy                       | /privacy/                                            | * | - |
 cookies                       | /cookies/                                            | * | - |
 patterns                      | /patterns/                                           | * | - |
+
+problem_solving:problems      | /problems/                                           | * | - |
+problem_solving:problems_csv  | /problems/problems.csv                               | * | - |
+problem_solving:problems_xlsx | /problems/problems.xlsx                              | * | - |
+problem_solving:problem       | /problem/{shown_problem}/                          | * | - |
+problem_solving:problem       | /problem/{own_problem}/                              | nobody? | - |
+problem_solving:assessment    | /problem/{shown_problem}/assessment/1/1/           | * | - |
+problem_solving:staff_problems | /staff/problems/                                    | PALO | - |
+problem_solving:staff_csv     | /staff/problems/problems.csv                         | PALO | - |
+problem_solving:staff_xlsx    | /staff/problems/problems.xlsx                        | PALO | - |
+problem_solving:open_problem  | /staff/problems/open/                                | PALO | PALO | title=Noise&statement=Noise every night
+problem_solving:known_works   | /staff/problems/known/                               | PALO | - |
+problem_solving:add_known     | /staff/problems/known/add/                           | PALO | PALO | code=noise&title=Noise&kind=study&source=A journal
+problem_solving:known_work    | /staff/problems/known/entry/{known_work}/             | PALO | - |
+problem_solving:change_known  | /staff/problems/known/entry/{known_work}/change/      | PALO | PALO | title=Cameras&kind=review&source=A journal
+problem_solving:withdraw_known | /staff/problems/known/entry/{known_work}/withdraw/   | PALO | PALO | why=Retracted
+problem_solving:file          | /staff/problems/file/{own_problem}/                  | PALO | - |
+problem_solving:change_problem | /staff/problems/file/{own_problem}/change/          | PALO | PALO | title=Noise&statement=Noise every night
+problem_solving:test_problem  | /staff/problems/file/{own_problem}/test/             | PALO | PALO | {cheers}
+problem_solving:draw_triangle | /staff/problems/file/{own_problem}/triangle/         | PALO | PALO | place_known=A dark passage
+problem_solving:add_link      | /staff/problems/file/{own_problem}/links/add/        | PALO | PALO | reference=measure/burglary
+problem_solving:remove_link   | /staff/problems/file/{own_problem}/links/{problem_link}/remove/ | - | PALO |
+problem_solving:add_partner   | /staff/problems/file/{own_problem}/partners/add/     | PALO | PALO | organisation={partner_body}&role=place
+problem_solving:remove_partner | /staff/problems/file/{own_problem}/partners/{problem_partner}/remove/ | - | PALO |
+problem_solving:take_step     | /staff/problems/file/{own_problem}/step/             | PALO | PALO |
+problem_solving:step_back     | /staff/problems/file/{own_problem}/back/             | PALO | PALO | why=It did not hold
+problem_solving:stop_problem  | /staff/problems/file/{own_problem}/stop/             | P | P | why=It went away
+problem_solving:reopen_problem | /staff/problems/file/{shown_problem}/reopen/      | P | P | why=It came back
+problem_solving:publish_problem | /staff/problems/file/{own_problem}/publish/        | P | P | {problem_texts}
+problem_solving:close_to_public | /staff/problems/file/{shown_problem}/close-to-public/ | P | P | why=A word was wrong
+problem_solving:add_hypothesis | /staff/problems/file/{own_problem}/hypotheses/add/  | PALO | PALO | text=Because it is dark
+problem_solving:change_hypothesis | /staff/problems/file/{own_problem}/hypotheses/1/ | PALO | PALO | text=Because it is dark&verdict=open
+problem_solving:remove_hypothesis | /staff/problems/file/{own_problem}/hypotheses/1/remove/ | PALO | PALO |
+problem_solving:add_evidence  | /staff/problems/file/{own_problem}/hypotheses/1/evidence/ | PALO | PALO | direction=for&text=So it is&source=A review
+problem_solving:remove_evidence | /staff/problems/file/{own_problem}/evidence/{problem_evidence}/remove/ | - | PALO |
+problem_solving:add_response  | /staff/problems/file/{own_problem}/responses/add/    | PALO | PALO | name=Lights&what=Lights are lit&state=planned
+problem_solving:change_response | /staff/problems/file/{own_problem}/responses/1/    | PALO | PALO | name=Lights&what=Lights are lit&state=running
+problem_solving:remove_response | /staff/problems/file/{own_problem}/responses/2/remove/ | PALO | PALO |
+problem_solving:find_known    | /staff/problems/file/{own_problem}/responses/1/known/ | PALO | - |
+problem_solving:cite          | /staff/problems/file/{own_problem}/responses/1/cite/known/{known_work}/ | PALO | PALO | note=In streets
+problem_solving:add_cost      | /staff/problems/file/{own_problem}/responses/1/costs/ | PALO | PALO | kind=money&amount=12.50
+problem_solving:remove_citation | /staff/problems/file/{own_problem}/citations/{problem_citation}/remove/ | - | PALO |
+problem_solving:remove_cost   | /staff/problems/file/{own_problem}/costs/{problem_cost}/remove/ | - | PALO |
+problem_solving:design_evaluation | /staff/problems/file/{own_problem}/designs/add/  | PALO | PALO | {problem_design}
+problem_solving:design        | /staff/problems/file/{own_problem}/designs/1/        | PALO | - |
+problem_solving:change_design | /staff/problems/file/{own_problem}/designs/1/change/ | PALO | PALO | {problem_design}
+problem_solving:remove_design | /staff/problems/file/{own_problem}/designs/1/remove/ | PALO | PALO |
+problem_solving:check_power   | /staff/problems/file/{own_problem}/designs/1/power/  | - | PALO |
+problem_solving:assess        | /staff/problems/file/{own_problem}/designs/1/assess/ | PALO | PALO |
 """  # noqa: E501
 
 ROLES = "PALOCMS"

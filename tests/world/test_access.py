@@ -7,6 +7,7 @@ import html
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -346,7 +347,7 @@ def _extracts(cast: SimpleNamespace, now: datetime) -> dict[str, Any]:
 
 
 def _cameras(cast: SimpleNamespace, now: datetime) -> dict[str, Any]:
-    """A network whose places are not for the public, with a site out of order; a study that is shown, one that is not."""
+    """A network whose places are not for the public, a site out of order; a study that is shown, and one that is not."""
     from frankpledge.office.cameras import testing, use_cases
 
     by = {"by": cast.A, "now": now}
@@ -358,6 +359,49 @@ def _cameras(cast: SimpleNamespace, now: datetime) -> dict[str, Any]:
     return {
         "network": network.code, "site": site.code, "outage": outage.pk, "study": hidden.code,
         "study_shown": shown.code,
+    }  # fmt: skip
+
+
+def _problems(cast: SimpleNamespace, now: datetime) -> dict[str, Any]:
+    """A problem file at work, and one that was assessed and cleared for the public."""
+    from frankpledge.office.people.models import Organisation
+    from frankpledge.office.problem_solving import use_cases as problems
+    from frankpledge.office.problem_solving.queries.public import texts_to_clear
+
+    by = {"by": cast.P, "now": now}
+    known = problems.add_known(code="lights-at-night", title="Lights", kind="study", source="A journal", **by)
+    body = Organisation.objects.get(kind="fire")
+    plan = problems.Plan(
+        question="Fewer?", method="two_counts", source="crime_counts", crime_types=["Burglary"],
+        before=("2023-05", "2024-04"), after=("2024-05", "2025-04"), sites={"treated": ["E01027153"]},
+    )  # fmt: skip
+    files = []
+    for code in ("a-file-at-work", "a-file-for-all"):
+        made = problems.open_problem(code=code, title="Noise", statement="Noise every night.", **by)
+        response = problems.add_response(problem=made, name="Lights", what="Lights are lit.", **by)
+        design = problems.design_evaluation(problem=made, plan=plan, responses=[response], **by)
+        files.append((made, response, design))
+    (work, response, _design), (shown, _response, assessed) = files
+    problems.assess(design=assessed, **by)
+    problems.publish_problem(problem=shown, texts=texts_to_clear(shown), read_by_a_person=True, **by)
+    problems.stop_problem(problem=shown, why="To be taken up again.", **by)
+    problems.add_response(problem=work, name="Talks", what="Talks are held.", **by)
+    hypothesis = problems.add_hypothesis(problem=work, text="It is dark.", **by)
+    given = {"direction": "for", "text": "So it is.", "source": "A walk"}
+    return {
+        "own_problem": work.code, "shown_problem": shown.code, "known_work": known.code,
+        "problem_link": problems.link(problem=work, reference="measure/burglary", **by).pk, "partner_body": body.pk,
+        "problem_partner": problems.add_partner(problem=work, organisation=body, role="data", **by).pk,
+        "problem_evidence": problems.add_evidence(hypothesis=hypothesis, **given, **by).pk,
+        "problem_citation": problems.cite(response=response, kind="known", key=known.code, **by).pk,
+        "problem_cost": problems.add_cost(response=response, kind="money", amount=Decimal(10), **by).pk,
+        "cheers": urlencode({"harmful_holds": "yes", "harmful_note": "It is."}),
+        "problem_texts": urlencode({**texts_to_clear(work), "read_by_a_person": "on"}),
+        "problem_design": urlencode({
+            "question": "Fewer?", "responses": response.pk, "method": "two_counts", "source": "crime_counts",
+            "before_from": "2023-05", "before_to": "2024-04", "after_from": "2024-05", "after_to": "2025-04",
+            "treated": "E01027153",
+        }),
     }  # fmt: skip
 
 
@@ -388,6 +432,7 @@ def objects(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
         made |= _exempt_minutes(cast, now) | _update_requests(cast, now) | _actions(cast, now) | _frozen(cast, now)
         made |= _received(cast, now)
         made |= _directory(cast) | _extracts(cast, now) | _cameras(cast, now)
+        made |= _problems(cast, now)
         made |= _coding(cast, now)
         made |= _followed(cast, now)
         made |= _people(cast, now) | _imports(cast, now, tmp_path_factory.mktemp("import"))

@@ -31,10 +31,10 @@ GAPS: Words = {
     "too few months before": gettext_lazy("the method needs more months before"),
     "too few months after": gettext_lazy("the method needs more months after"),
     "too few treated": gettext_lazy("the method needs more treated areas"),
-    "too few controls": gettext_lazy("the method needs more control areas"),
-    "displacement control alone": gettext_lazy("there are areas beside the control areas but none beside the treated"),
+    "too few controls": gettext_lazy("the method needs more comparison areas"),
+    "displacement control alone": gettext_lazy("there are areas near the comparison areas but none near the treated"),
     "displacement without control": gettext_lazy(
-        "areas beside the treated ones need areas beside the control ones to be compared with"
+        "areas near the treated ones need areas near the comparison areas to be compared with"
     ),
     "no weights": gettext_lazy("every type needs a harm weight"),
 }
@@ -98,9 +98,9 @@ VERDICTS: Words = {
 }
 
 READINGS: Words = {
-    "diffusion": gettext_lazy("the gain spread to the areas beside"),
-    "partial_displacement": gettext_lazy("some of it moved to the areas beside, less than the gain"),
-    "displacement_exceeds": gettext_lazy("more moved to the areas beside than was gained"),
+    "diffusion": gettext_lazy("the gain spread to the areas nearby"),
+    "partial_displacement": gettext_lazy("some of it moved to the areas nearby, less than the gain"),
+    "displacement_exceeds": gettext_lazy("more moved to the areas nearby than was gained"),
     "no_clear_gain": gettext_lazy("not to be read: it is not clear that there was a gain which could spread or move"),
     "not_to_be_read": gettext_lazy("not to be read: there was no gain that could spread or move"),
 }

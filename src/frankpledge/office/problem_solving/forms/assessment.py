@@ -18,12 +18,12 @@ from .problem import AreaField, AreasField, area, capitalised
 MONTH_HINT = _("Like 2024-05.")
 PARTS = ("treated", "control", "treated_near", "control_near")
 METHOD_HINTS = {
-    "wdd": _("Before and after, treated beside control areas, with displacement. The usual choice."),
+    "wdd": _("Before and after, treated beside comparison areas, with displacement. The usual choice."),
     "harm": _("The same, with a weight of harm for each type."),
     "two_counts": _("Before and after only: cannot tell the response from anything else."),
     "its": _("Was there a step in a monthly series? At least 12 months before."),
-    "did": _("Several treated and several control areas, month by month."),
-    "synthetic": _("A mixture of control areas that moved like the treated one."),
+    "did": _("Several treated and several comparison areas, month by month."),
+    "synthetic": _("A mixture of comparison areas that moved like the treated one."),
 }
 
 
@@ -62,10 +62,10 @@ class DesignForm(ui.Form):
         help_text=_("One a line, by name or code: districts, wards or small areas (LSOA 2021)."),
     )
     control = AreasField(
-        label=_("Control areas"), required=False, help_text=_("Like the treated, but nothing was done.")
+        label=_("Comparison areas"), required=False, help_text=_("Like the treated, but nothing was done.")
     )
-    treated_near = AreasField(label=_("Areas beside the treated ones (displacement)"), required=False)
-    control_near = AreasField(label=_("Areas beside the control ones"), required=False)
+    treated_near = AreasField(label=_("Areas near the treated ones (displacement)"), required=False)
+    control_near = AreasField(label=_("Areas near the comparison areas"), required=False)
     selection_rule = forms.CharField(
         label=_("The rule by which the treated areas were chosen"), widget=area(2), required=False, max_length=1000
     )
@@ -77,7 +77,7 @@ class DesignForm(ui.Form):
         label=_("Area in which they were chosen"), required=False, max_length=120,
         help_text=_("A district or ward: its small areas show how far high counts fall by themselves."),
     )  # fmt: skip
-    comparable = forms.BooleanField(label=_("The control areas are like the treated ones"), required=False)
+    comparable = forms.BooleanField(label=_("The comparison areas are like the treated ones"), required=False)
     comparable_because = forms.CharField(
         label=_("In what they are alike"), widget=area(2), required=False, max_length=1000
     )

@@ -37,7 +37,7 @@ class EvaluationDesign(models.Model):
     before_to = models.CharField(_("last month before"), max_length=7)
     after_from = models.CharField(_("first month after"), max_length=7)
     after_to = models.CharField(_("last month after"), max_length=7)
-    comparable = models.BooleanField(_("the control areas are like the treated ones"), default=False)
+    comparable = models.BooleanField(_("the comparison areas are like the treated ones"), default=False)
     comparable_because = models.TextField(_("in what they are alike"), blank=True)
     randomised = models.BooleanField(_("chance decided who was treated"), default=False)
     adjusted = models.BooleanField(_("other variables are allowed for"), default=False)
@@ -59,9 +59,9 @@ class EvaluationDesign(models.Model):
 
 class SiteRole(models.TextChoices):
     TREATED = "treated", _("treated")
-    CONTROL = "control", _("control")
-    TREATED_NEAR = "treated_near", _("beside a treated area (displacement)")
-    CONTROL_NEAR = "control_near", _("beside a control area (displacement)")
+    CONTROL = "control", _("comparison")
+    TREATED_NEAR = "treated_near", _("near a treated area (displacement)")
+    CONTROL_NEAR = "control_near", _("near a comparison area (displacement)")
 
 
 class Site(models.Model):

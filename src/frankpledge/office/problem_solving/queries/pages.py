@@ -157,7 +157,7 @@ def _facts(design: EvaluationDesign) -> list[tuple[str, str]]:
         (_("Before"), f"{design.before_from} – {design.before_to}"),
         (_("After"), f"{design.after_from} – {design.after_to}"),
         (_("How the areas were chosen"), design.selection_rule or "–"),
-        (_("In what the control areas are alike"), design.comparable_because or "–"),
+        (_("In what the comparison areas are alike"), design.comparable_because or "–"),
         (_("Other causes allowed for"), design.adjusted_how or "–"),
     ]
 
@@ -226,7 +226,7 @@ def figures_table(kept: Mapping[str, Any]) -> Table:
         rows = [
             [row["label"], row["weight"], *map(int, row["treated"]), *map(int, row["control"])] for row in given["rows"]
         ]
-        heads = (_("Treated before"), _("Treated after"), _("Control before"), _("Control after"))
+        heads = (_("Treated before"), _("Treated after"), _("Comparison before"), _("Comparison after"))
         columns = [Column(_("Type")), Column(_("Weight"), number=True), *(Column(head, number=True) for head in heads)]
         return Table(caption, columns, rows)
     return _series_table(given, method, caption, list(kept["periods"]))
@@ -236,7 +236,7 @@ def _series_table(given: Mapping[str, Any], method: str, caption: str, months: l
     if method == "did":
         flags = given["treated"]
         series = [
-            (_("treated, area %(n)s") if flag else _("control, area %(n)s")) % {"n": at}
+            (_("treated, area %(n)s") if flag else _("comparison, area %(n)s")) % {"n": at}
             for at, flag in enumerate(flags, 1)
         ]
         rows = list(zip(*given["counts"], strict=True))

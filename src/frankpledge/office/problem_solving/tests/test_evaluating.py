@@ -99,13 +99,13 @@ def test_a_month_without_figures_is_never_taken_for_nought(world, tmp_path):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"sites": {"treated": TREATED}}, "needs more control areas"),
+        ({"sites": {"treated": TREATED}}, "needs more comparison areas"),
         ({"sites": {"treated": TREATED, "control": [TREATED[0]]}}, "stands in two parts"),
         ({"sites": {"treated": TREATED, "control": ["E06000062"]}}, "overlap"),
         ({"before": ("2024-05", "2024-06")}, "must end ahead"),
         ({"before": ("2024-13", "2024-06")}, "like 2024-05"),
         ({"crime_types": ["Burglary", "Anti-social behaviour"]}, "never counted in one figure"),
-        ({"comparable_because": " "}, "in what the control areas are like"),
+        ({"comparable_because": " "}, "in what the comparison areas are like"),
         ({"adjusted": True}, "which other causes"),
         ({"question": ""}, "Write the question"),
     ],

@@ -158,7 +158,9 @@ def _check(plan: Plan, responses: Sequence[Response]) -> None:
         message = _("Crimes and anti-social behaviour incidents are never counted in one figure.")
         raise _at("crime_types", message) from mixed
     if plan.comparable:
-        needed("comparable_because", plan.comparable_because, _("Say in what the control areas are like the treated."))
+        needed(
+            "comparable_because", plan.comparable_because, _("Say in what the comparison areas are like the treated.")
+        )
     if plan.adjusted:
         needed("adjusted_how", plan.adjusted_how, _("Say which other causes are allowed for, and how."))
     areas = {part: list(codes) for part, codes in plan.sites.items()}
