@@ -7,6 +7,7 @@ import pytest
 from frankpledge.evidence.comparison import COMPARISON_METHOD
 from frankpledge.evidence.disclosure import DISCLOSURE_METHOD
 from frankpledge.evidence.drawings.classes import CLASSES_METHOD
+from frankpledge.evidence.forecast import FORECAST_METHOD, GLM_METHOD, SCORES_METHOD
 from frankpledge.evidence.rates import RATES_METHOD
 from frankpledge.evidence.series.detectable import DETECTABLE_METHOD
 from frankpledge.evidence.series.season import SEASON_METHOD
@@ -22,6 +23,9 @@ METHODS = [
     SENTENCE_METHOD,
     SUSPECT_METHOD,
     RATES_METHOD,
+    FORECAST_METHOD,
+    SCORES_METHOD,
+    GLM_METHOD,
     DISCLOSURE_METHOD,
     COMPARISON_METHOD,
     CLASSES_METHOD,
