@@ -143,10 +143,10 @@ def _interval(found: Ahead, at: int) -> tuple[int, int, int]:
 def _heading(measure: Measure, found: Ahead) -> str:
     expected, low, high = _interval(found, 0)
     return _(
-        "If things go on as they did, about %(expected)s are expected in %(month)s, and in 19 cases of 20 between "
-        "%(low)s and %(high)s."
+        "If things go on as they did, about %(expected)s %(unit)s are expected in %(month)s, and in 19 cases of 20 "
+        "between %(low)s and %(high)s."
     ) % {
-        "expected": words.count(expected), "month": words.period(found.months[0]),
+        "expected": words.count(expected), "unit": measure.unit, "month": words.period(found.months[0]),
         "low": words.count(low), "high": words.count(high),
     }  # fmt: skip
 
@@ -191,7 +191,7 @@ def _figure(value: float) -> str:
 
 def _scores_table(judged: Judged) -> Table:
     return Table(
-        caption=_("What each way of forecasting would have missed"),
+        caption=_("Misses of each way"),
         columns=[
             Column(_("Way of forecasting")),
             Column(_("Average miss")),

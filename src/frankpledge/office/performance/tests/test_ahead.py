@@ -38,7 +38,7 @@ def burglary(office, counts):
 def test_a_year_ahead_is_told_with_intervals_the_method_and_why(client, burglary):
     page = get(client, "/measure/burglary/ahead/")
     assert "If things go on as they did, about" in page
-    assert "are expected in May 2025, and in 19 cases of 20 between" in page
+    assert "recorded burglaries are expected in May 2025, and in 19 cases of 20 between" in page
     assert "is used, because it would have missed least" in page
     assert "Same month last year" in page
     assert "Straight line on (drift)" in page

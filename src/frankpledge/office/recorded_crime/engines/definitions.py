@@ -6,11 +6,13 @@ go before it. `data/spark` holds the same, whole, in the words of Spark; scripts
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).with_name("data")
+TABLES = ("cells", "supplied", "belongs")
 KINDS = ("text", "texts", "integer")
 TYPES = ("text", "integer", "number", "boolean")
 
@@ -29,6 +31,11 @@ class Definition:
     columns: dict[str, str]
     key: tuple[str, ...]
     sql: str
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Which of the tables it reads."""
+        return tuple(table for table in TABLES if re.search(rf"\b(FROM|JOIN) {table}\b", self.sql))
 
     @property
     def spark_sql(self) -> str:

@@ -110,10 +110,10 @@ def _own_cube(small_areas: bool) -> Tables:
     from frankpledge.office.recorded_crime import cube
 
     files = cube.files()
-    return {
-        "cells" if small_areas else "rolled_up": files.cells if small_areas else [files.places],
-        "supplied": [files.supplied],
-    }
+    if not files.cells:
+        return {}
+    name, cells = ("cells", files.cells) if small_areas else ("rolled_up", [files.places])
+    return {name: cells, "supplied": [files.supplied]}
 
 
 def _shaped(asked: Definition, answer: pyarrow.Table) -> pyarrow.Table:

@@ -71,7 +71,8 @@ def _options() -> dict[str, str]:
 def answer(asked: Definition, files: Mapping[str, Sequence[str]], parameters: Mapping[str, Any]) -> pyarrow.Table:
     """The answer as Spark gives it, in no particular order. Views live in a session of their own."""
     own = session().newSession()
-    for table, columns in COLUMNS.items():
+    for table in asked.tables:
+        columns = COLUMNS[table]
         paths = files.get(table, ())
         frame = own.read.parquet(*paths) if paths else own.createDataFrame([], columns)
         if table == "cells" and "rolled_up" in files:

@@ -2,7 +2,7 @@
 -- parameters: months texts, crime_types texts, level text, within text
 -- columns: crime_type text, areas integer, median number, nine_tenths number, mean number, variance number
 -- key: crime_type
--- with: kept inside
+-- with: months kept inside
 SELECT
   crime_type,
   COUNT(*) AS areas,

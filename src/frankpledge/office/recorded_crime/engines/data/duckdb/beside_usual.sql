@@ -2,6 +2,7 @@
 -- parameters: months texts, reported_by text
 -- columns: reported_by text, month text, rows integer, usual number, ratio number
 -- key: reported_by, month
+-- with: months
 SELECT t.reported_by, t.month, t.rows, u.usual, t.rows / NULLIF(u.usual, 0) AS ratio
 FROM (
   SELECT reported_by, month, CAST(SUM(n) AS BIGINT) AS rows
@@ -15,7 +16,7 @@ JOIN (
   FROM (
     SELECT reported_by, month, CAST(SUM(n) AS DOUBLE) AS rows
     FROM cells
-    WHERE LIST_CONTAINS(CAST($months AS TEXT[]), month)
+    WHERE month IN (SELECT month FROM months)
     GROUP BY reported_by, month
   ) AS monthly
   GROUP BY reported_by

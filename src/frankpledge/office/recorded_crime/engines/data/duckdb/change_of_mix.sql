@@ -2,7 +2,7 @@
 -- parameters: months texts, crime_types texts, from_month text
 -- columns: crime_type text, before integer, after integer, share_before number, share_after number, difference number
 -- key: crime_type
--- with: kept
+-- with: months kept
 SELECT
   crime_type,
   before,

@@ -2,7 +2,7 @@
 -- parameters: months texts, crime_types texts, level text, within text
 -- columns: crime_type text, areas integer, n integer, areas_for_half integer, areas_for_four_fifths integer
 -- key: crime_type
--- with: kept inside
+-- with: months kept inside
 SELECT
   crime_type,
   COUNT(*) AS areas,

@@ -2,7 +2,7 @@
 -- parameters: months texts, crime_types texts, level text, within text
 -- columns: area text, first_month text, last_month text, months integer, types integer, n integer
 -- key: area
--- with: kept inside
+-- with: months kept inside
 SELECT
   area,
   MIN(month) AS first_month,

@@ -2,7 +2,7 @@
 -- parameters: months texts, crime_types texts, level text, within text
 -- columns: area text, crime_type text, n integer, quotient number
 -- key: area, crime_type
--- with: kept inside
+-- with: months kept inside
 SELECT
   area,
   crime_type,

@@ -2,6 +2,7 @@
 -- parameters: months texts, reported_by text
 -- columns: crime_type text, calendar_month integer, months integer, mean number, index number
 -- key: crime_type, calendar_month
+-- with: months
 SELECT
   crime_type,
   calendar_month,
@@ -17,7 +18,7 @@ FROM (
   FROM (
     SELECT crime_type, month, CAST(SUM(n) AS BIGINT) AS n
     FROM cells
-    WHERE LIST_CONTAINS(CAST($months AS TEXT[]), month)
+    WHERE month IN (SELECT month FROM months)
       AND (CAST($reported_by AS TEXT) IS NULL OR reported_by = CAST($reported_by AS TEXT))
     GROUP BY crime_type, month
   ) AS monthly

@@ -2,7 +2,7 @@
 -- parameters: months texts, crime_types texts, reported_by text
 -- columns: reported_by text, crime_type text, placed integer, not_placed integer, share number
 -- key: reported_by, crime_type
--- with: kept
+-- with: months kept
 SELECT reported_by, crime_type, placed, not_placed, CAST(placed AS DOUBLE) / NULLIF(placed + not_placed, 0) AS share
 FROM (
   SELECT

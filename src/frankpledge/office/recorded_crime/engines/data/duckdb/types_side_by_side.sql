@@ -2,6 +2,7 @@
 -- parameters: months texts, reported_by text
 -- columns: month text, burglary integer, robbery integer, shoplifting integer, vehicle_crime integer, violence integer, all_crimes integer, incidents integer
 -- key: month
+-- with: months
 SELECT
   month,
   CAST(SUM(CASE WHEN crime_type = 'Burglary' THEN n ELSE 0 END) AS BIGINT) AS burglary,
@@ -12,6 +13,6 @@ SELECT
   CAST(SUM(CASE WHEN NOT is_asb THEN n ELSE 0 END) AS BIGINT) AS all_crimes,
   CAST(SUM(CASE WHEN is_asb THEN n ELSE 0 END) AS BIGINT) AS incidents
 FROM cells
-WHERE LIST_CONTAINS(CAST($months AS TEXT[]), month)
+WHERE month IN (SELECT month FROM months)
   AND (CAST($reported_by AS TEXT) IS NULL OR reported_by = CAST($reported_by AS TEXT))
 GROUP BY month

@@ -3,16 +3,15 @@ WITH months AS (
     EXPLODE(CAST(:months AS ARRAY<STRING>)) AS month
 ), kept AS (
   SELECT
-    *
-  FROM cells
+    c.*
+  FROM cells AS c
+  JOIN months AS m
+    ON m.month = c.month
   WHERE
-    ARRAY_CONTAINS(CAST(:months AS ARRAY<STRING>), month)
-    AND (
-      (
-        SIZE(CAST(:crime_types AS ARRAY<STRING>)) = 0 AND NOT is_asb
-      )
-      OR ARRAY_CONTAINS(CAST(:crime_types AS ARRAY<STRING>), crime_type)
+    (
+      SIZE(CAST(:crime_types AS ARRAY<STRING>)) = 0 AND NOT c.is_asb
     )
+    OR ARRAY_CONTAINS(CAST(:crime_types AS ARRAY<STRING>), c.crime_type)
 ), inside AS (
   SELECT
     CASE CAST(:level AS STRING)

@@ -1,3 +1,7 @@
+WITH months AS (
+  SELECT
+    EXPLODE(CAST(:months AS ARRAY<STRING>)) AS month
+)
 SELECT
   t.reported_by,
   t.month,
@@ -31,7 +35,11 @@ JOIN (
       CAST(SUM(n) AS DOUBLE) AS rows
     FROM cells
     WHERE
-      ARRAY_CONTAINS(CAST(:months AS ARRAY<STRING>), month)
+      month IN (
+        SELECT
+          month
+        FROM months
+      )
     GROUP BY
       reported_by,
       month

@@ -3,16 +3,15 @@ WITH months AS (
     EXPLODE(CAST(:months AS ARRAY<STRING>)) AS month
 ), kept AS (
   SELECT
-    *
-  FROM cells
+    c.*
+  FROM cells AS c
+  JOIN months AS m
+    ON m.month = c.month
   WHERE
-    ARRAY_CONTAINS(CAST(:months AS ARRAY<STRING>), month)
-    AND (
-      (
-        SIZE(CAST(:crime_types AS ARRAY<STRING>)) = 0 AND NOT is_asb
-      )
-      OR ARRAY_CONTAINS(CAST(:crime_types AS ARRAY<STRING>), crime_type)
+    (
+      SIZE(CAST(:crime_types AS ARRAY<STRING>)) = 0 AND NOT c.is_asb
     )
+    OR ARRAY_CONTAINS(CAST(:crime_types AS ARRAY<STRING>), c.crime_type)
 ), reporters AS (
   SELECT DISTINCT
     reported_by
@@ -26,6 +25,9 @@ WITH months AS (
     month,
     CAST(SUM(n) AS BIGINT) AS n
   FROM kept
+  WHERE
+    CAST(:reported_by AS STRING) IS NULL
+    OR reported_by = CAST(:reported_by AS STRING)
   GROUP BY
     reported_by,
     month

@@ -1,3 +1,7 @@
+WITH months AS (
+  SELECT
+    EXPLODE(CAST(:months AS ARRAY<STRING>)) AS month
+)
 SELECT
   reported_by,
   month,
@@ -8,7 +12,11 @@ SELECT
   CAST(SUM(n) AS BIGINT) AS rows
 FROM cells
 WHERE
-  ARRAY_CONTAINS(CAST(:months AS ARRAY<STRING>), month)
+  month IN (
+    SELECT
+      month
+    FROM months
+  )
   AND (
     CAST(:reported_by AS STRING) IS NULL
     OR reported_by = CAST(:reported_by AS STRING)

@@ -1,3 +1,7 @@
+WITH months AS (
+  SELECT
+    EXPLODE(CAST(:months AS ARRAY<STRING>)) AS month
+)
 SELECT
   month,
   CAST(SUM(CASE WHEN crime_type = 'Burglary' THEN n ELSE 0 END) AS BIGINT) AS burglary,
@@ -9,7 +13,11 @@ SELECT
   CAST(SUM(CASE WHEN is_asb THEN n ELSE 0 END) AS BIGINT) AS incidents
 FROM cells
 WHERE
-  ARRAY_CONTAINS(CAST(:months AS ARRAY<STRING>), month)
+  month IN (
+    SELECT
+      month
+    FROM months
+  )
   AND (
     CAST(:reported_by AS STRING) IS NULL
     OR reported_by = CAST(:reported_by AS STRING)
