@@ -235,6 +235,10 @@ class StudyForm(Form):
     existing = django_forms.BooleanField(
         label=gettext_lazy("Sites of the network that are in use stay, and count"), required=False, initial=True
     )
+    on = DateField(
+        label=gettext_lazy("Sites as on which day"), required=False,
+        help_text=gettext_lazy("Empty: today. Another day asks what would have been best then."),
+    )  # fmt: skip
     radius = django_forms.IntegerField(
         label=gettext_lazy("How far does a site reach, in metres"), min_value=rules.LEAST_RADIUS,
         max_value=rules.MOST_RADIUS, initial=1000,

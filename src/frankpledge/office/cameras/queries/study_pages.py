@@ -15,6 +15,7 @@ from frankpledge.office.errors import NotFound, Refused
 from frankpledge.office.recorded_crime.rules import ASB
 from frankpledge.office.sources.models import Release
 from frankpledge.office.ui.paging import PageOf, page_of
+from frankpledge.office.ui.words import date_words
 
 QUIET = timedelta(minutes=rules.MOST_SECONDS // 60 + 3)
 """After so long without a sign of life a study that runs counts as stopped."""
@@ -113,6 +114,8 @@ class StudyPage:
         rows.append((_("Sites to choose from"), self._candidates()))
         standing = len(self.study.inputs.get("existing", {}).get("names", []))
         rows.append((_("Sites that stand already"), f"{standing:,}" if given["existing"] else _("left out of account")))
+        if given.get("on"):
+            rows.append((_("As on"), str(date_words(given["on"]))))
         return rows + [(_("Note"), words) for words in self.study.inputs.get("notes", [])]
 
     def _candidates(self) -> str:

@@ -1,5 +1,7 @@
 """Studies: what they rest on, what they find, that they come out again, and what the public never learns."""
 
+from datetime import date
+
 import pytest
 
 from frankpledge.office.cameras import demand, queries, tasks, use_cases
@@ -41,6 +43,14 @@ def test_existing_sites_stay_and_count():
     without = a_study(network=network, new=1, existing=False)
     assert without.result["choice"]["before"] == 0.0
     assert without.result["choice"]["sites"] == [1]
+
+
+def test_a_study_can_ask_of_another_day():
+    network = a_network()
+    a_site(network, "town", easting=5300, northing=5000, since=date(2024, 1, 1))
+    then = a_study(network=network, new=1, on=date(2023, 1, 1))
+    assert then.inputs["existing"]["names"] == []
+    assert ("As on", "1 January 2023") in StudyPage(then, NOON).rests_on
 
 
 def test_planned_sites_can_be_what_is_chosen_from():

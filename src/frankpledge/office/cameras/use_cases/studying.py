@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date as Date
 from datetime import datetime
 from typing import Any
 
@@ -35,7 +36,10 @@ class NotDone(Refused):
 
 @dataclass(frozen=True)
 class StudyAsked:
-    """What somebody wants to know. `radius` is in metres; `seconds` is how long the exact solver may look."""
+    """What somebody wants to know. `radius` is in metres; `seconds` is how long the exact solver may look.
+
+    `on` is the day whose sites count as existing or planned; by default the day on which it is computed.
+    """
 
     title: str
     radius: int
@@ -46,6 +50,7 @@ class StudyAsked:
     to_month: str = ""
     sites: str = resting.AREAS
     existing: bool = True
+    on: Date | None = None
     seconds: int = 20
     question: str = ""
     network: Network | None = None
@@ -67,7 +72,7 @@ def ask_for_study(*, asked: StudyAsked, by: Actor, now: datetime) -> Study:
     given = {
         "demand": asked.demand, "crime_types": sorted(asked.crime_types), "from_month": asked.from_month,
         "to_month": asked.to_month, "sites": asked.sites, "existing": asked.existing, "radius": asked.radius,
-        "new": asked.new, "seconds": asked.seconds,
+        "new": asked.new, "seconds": asked.seconds, "on": asked.on.isoformat() if asked.on else "",
     }  # fmt: skip
     own = {"demand": asked.own_demand, "candidates": asked.own_candidates}
     study = Study.objects.create(
@@ -134,7 +139,8 @@ def run_study(*, study: Study, by: Actor, clock: Callable[[], datetime]) -> Stud
     _keep(study, state=StudyState.RUNNING, step="reading", progress=5, trouble="", started_at=clock(), seen_at=clock())
     try:
         own = study.inputs.get("own", {})
-        inputs, releases = resting.frozen(study.given, own, study.network, clock().date())
+        day = Date.fromisoformat(study.given["on"]) if study.given.get("on") else clock().date()
+        inputs, releases = resting.frozen(study.given, own, study.network, day)
         _keep(study, inputs={**inputs, **({"own": own} if own else {})}, releases=releases, seen_at=clock())
         result = computing.whole(
             study.inputs, study.given,
