@@ -55,6 +55,21 @@ if TYPE_CHECKING:
     from frankpledge.evidence.series.svg import sparkline_svg as sparkline_svg
     from frankpledge.evidence.series.xmr import Limits as Limits
     from frankpledge.evidence.series.xmr import xmr_limits as xmr_limits
+    from frankpledge.evidence.space.accuracy import hotspot_accuracy as hotspot_accuracy
+    from frankpledge.evidence.space.aoristic import aoristic_week as aoristic_week
+    from frankpledge.evidence.space.emerging import emerging_hotspots as emerging_hotspots
+    from frankpledge.evidence.space.getis_ord import local_g as local_g
+    from frankpledge.evidence.space.grid import hexagon_grid as hexagon_grid
+    from frankpledge.evidence.space.grid import square_grid as square_grid
+    from frankpledge.evidence.space.interaction import knox as knox
+    from frankpledge.evidence.space.moran import local_moran as local_moran
+    from frankpledge.evidence.space.near_repeat import near_repeats as near_repeats
+    from frankpledge.evidence.space.neighbours import Neighbours as Neighbours
+    from frankpledge.evidence.space.projection import to_grid as to_grid
+    from frankpledge.evidence.space.repeat_places import concentration as concentration
+    from frankpledge.evidence.space.service import ServiceHours as ServiceHours
+    from frankpledge.evidence.space.service import service_gap as service_gap
+    from frankpledge.evidence.space.surface import kernel_surface as kernel_surface
 
 _HOMES = {
     "area_map_svg": "drawings.maps",
@@ -100,6 +115,21 @@ _HOMES = {
     "wilson": "rates",
     "without_season": "series.season",
     "xmr_limits": "series.xmr",
+    "square_grid": "space.grid",
+    "hexagon_grid": "space.grid",
+    "Neighbours": "space.neighbours",
+    "to_grid": "space.projection",
+    "local_g": "space.getis_ord",
+    "local_moran": "space.moran",
+    "emerging_hotspots": "space.emerging",
+    "kernel_surface": "space.surface",
+    "knox": "space.interaction",
+    "near_repeats": "space.near_repeat",
+    "hotspot_accuracy": "space.accuracy",
+    "concentration": "space.repeat_places",
+    "aoristic_week": "space.aoristic",
+    "service_gap": "space.service",
+    "ServiceHours": "space.service",
 }
 
 # One table, so that names and homes cannot drift apart.
