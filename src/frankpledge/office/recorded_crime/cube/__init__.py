@@ -4,10 +4,10 @@ It holds nothing of its own: every file of it can be thrown away and made again 
 equals the releases. A month that nobody supplied has no figure, and the reason; a supplied month without rows is zero.
 """
 
-from .answers import LEVELS, CubeMonth, by_area, frame, left_over, series
+from .answers import LEVELS, CubeMonth, by_area, frame, left_over, series, totals
 from .checking import check
-from .files import Files, files
 from .keeping import rebuild, refresh, write_ahead
+from .shelf import Files, files
 from .supplied import Supply, supply
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "refresh",
     "series",
     "supply",
+    "totals",
     "write_ahead",
 ]

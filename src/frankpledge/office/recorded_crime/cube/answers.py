@@ -14,10 +14,10 @@ from frankpledge.office.places.models import AreaKind
 from frankpledge.office.recorded_crime import rules
 from frankpledge.office.recorded_crime.queries import held
 
-from . import areas, files
+from . import areas, shelf
 from .areas import LEVELS as LEVELS
-from .files import Manifest
 from .keeping import current
+from .shelf import Manifest
 from .supplied import SUPPLIED, Supply, by_force, supply_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ def _engine() -> DuckDBPyConnection:
     """One DuckDB for the process; a question takes a cursor of its own."""
     import duckdb
 
-    return duckdb.connect(":memory:", config={"memory_limit": "512MB", "threads": 2})
+    engine = duckdb.connect(":memory:", config={"memory_limit": "512MB", "threads": 2})
+    engine.execute("SET parquet_metadata_cache = true")  # a file of the cube never changes
+    return engine
 
 
 def _ask(sql: str, values: Sequence[Any]) -> DuckDBPyConnection:
@@ -124,7 +126,7 @@ def _months(now: Manifest, first: str | None, last: str | None) -> list[str]:
 def _segments(now: Manifest, first: str | None, last: str | None) -> list[str]:
     """The files of cells that hold a month of the range."""
     return [
-        str(files.folder() / segment.cells)
+        str(shelf.folder() / segment.cells)
         for segment in now.segments
         if any((first or "") <= month <= (last or "9999") for _who, month, *_rest in segment.held)
     ]
@@ -132,7 +134,7 @@ def _segments(now: Manifest, first: str | None, last: str | None) -> list[str]:
 
 def _source(now: Manifest, table: str, first: str | None, last: str | None) -> list[str]:
     if table:
-        return [str(files.folder() / table)] if now.segments else []
+        return [str(shelf.folder() / table)] if now.segments else []
     return _segments(now, first, last)
 
 
@@ -200,6 +202,27 @@ def left_over(
     return found
 
 
+def totals(
+    level: str,
+    *,
+    within: str | None = None,
+    crime_types: Sequence[str] | None = None,
+    first: str | None = None,
+    last: str | None = None,
+) -> dict[str, int | None]:
+    """Every area of a level → how many in all the months together; None where a month of them was not supplied."""
+    now = current()
+    asked = areas.of(level, within)
+    months = _months(now, first, last)
+    counts = dict(_grouped(now, asked, crime_types, first, last, by_type=False, by_month=False))
+    there = by_force(now)
+    whole = {force for force, of in there.items() if all(_given(there, force, month) for month in months)}
+    return {
+        code: counts.get(code, 0) if forces and whole.issuperset(forces) else None
+        for code, forces in asked.forces.items()
+    }
+
+
 def frame(
     level: str,
     *,
@@ -242,18 +265,19 @@ def _grouped(
     last: str | None,
     *,
     by_type: bool,
+    by_month: bool = True,
 ) -> list[tuple[Any, ...]]:
-    """(area, month, [type,] n) of the cells that are there, not dense."""
+    """(area, [month,] [type,] n) of the cells that are there, not dense."""
     rules.counted(crime_types)
     condition = held.type_condition(crime_types)
     paths = _source(now, now.places if asked.from_places else "", first, last)
     if not paths:
         return []
-    kind = "crime_type, " if by_type else ""
+    kind = ("month, " if by_month else "") + ("crime_type, " if by_type else "")
     joined = "LEFT JOIN read_parquet(?) l ON l.code = c.district24" if asked.lookup else ""
     values: list[Any] = [paths, *([asked.lookup] if asked.lookup else []), first or "", last or "9999"]
     sql = f"""
-        SELECT {asked.column} AS area_code, month, {kind}sum(n)::BIGINT FROM read_parquet(?) c {joined}
+        SELECT {asked.column} AS area_code, {kind}sum(n)::BIGINT FROM read_parquet(?) c {joined}
         WHERE month BETWEEN ? AND ? AND {condition} AND {asked.where} GROUP BY ALL
     """  # noqa: S608
     return _ask(sql, values).fetchall()

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from frankpledge.office.places import queries as places
 from frankpledge.office.recorded_crime import rules
 
-from . import files
-from .files import Manifest
+from . import shelf
+from .shelf import Manifest
 
 SUPPLIED, SUSPECT, MISSING = "supplied", "suspect", "missing"
 
@@ -110,5 +110,5 @@ def write_supplied(manifest: Manifest, into: str) -> None:
     table = pa.table(
         {name: pa.array(list(values), kind) for (name, kind), values in zip(names.items(), columns, strict=True)}
     )
-    with files.writing(into) as path:
+    with shelf.writing(into) as path:
         pq.write_table(table, path, compression="zstd")

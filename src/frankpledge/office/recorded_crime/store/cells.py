@@ -55,6 +55,14 @@ def together(parts: Sequence[Cells]) -> Cells:
     return grouped(Cells(text, n), ORDER)
 
 
+def of_months(cells: Cells, months: set[str]) -> Cells:
+    """Only the cells of these months."""
+    column = cells.text["month"]
+    wanted = np.array([*(word in months for word in column.words), False])
+    rows = np.flatnonzero(wanted[column.codes])
+    return Cells({name: each.taken(rows).narrowed() for name, each in cells.text.items()}, cells.n[rows])
+
+
 def grouped(cells: Cells, by: Sequence[str]) -> Cells:
     """Sums by these columns, sorted by them in that order."""
     keys = packed([cells.text[name] for name in by])

@@ -23,7 +23,7 @@ from .cells import Cells
 if TYPE_CHECKING:
     from .loader import Prepared
 
-MONTHS_IN_MEMORY = 2
+YEARS_IN_MEMORY = 1
 
 
 @dataclass
@@ -97,7 +97,7 @@ class Batch:
         self._waiting: list[Prepared] = []
         self._ready: list[tuple[int, Prepared]] = []
         self._since = time.monotonic()
-        self._fresh: dict[str, dict[str, Cells]] = {}  # month → checksum → cells
+        self._fresh: dict[str, dict[str, Cells]] = {}  # year → checksum → cells
 
     @property
     def waiting(self) -> int:
@@ -163,7 +163,7 @@ class Batch:
             self.known.newest = max(self.known.newest, release.pk)
             self.known.hold(release.covers, release.reference, _months_held(release.facts))
             if prepared.cells is not None:
-                self._fresh.setdefault(release.first_month, {})[release.sha256] = prepared.cells
+                self._fresh.setdefault(release.first_month[:4], {})[release.sha256] = prepared.cells
             self.rejected += prepared.rejects
         return {release.sha256: release for release in releases}
 
@@ -195,12 +195,12 @@ class Batch:
         )  # fmt: skip
 
     def _write_ahead(self) -> None:
-        """Months that are likely complete leave memory: a nation's files come month by month."""
+        """Years that are likely complete leave memory: a nation's files come month by month."""
         from frankpledge.office.recorded_crime import cube
 
-        while len(self._fresh) > MONTHS_IN_MEMORY:
-            month = next(iter(self._fresh))
-            cube.write_ahead(month, self._fresh.pop(month))
+        while len(self._fresh) > YEARS_IN_MEMORY:
+            year = next(iter(self._fresh))
+            cube.write_ahead(year, self._fresh.pop(year))
 
     def finish(self) -> None:
         """Bring the cube up to date with what was committed."""

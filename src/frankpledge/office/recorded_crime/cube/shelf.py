@@ -1,4 +1,4 @@
-"""Where the cube lies: one file of cells for each month, one of roll-ups, one of what was supplied, and a list of them.
+"""Where the cube lies: files of cells by year (by month in the latest one), roll-ups, what was supplied, and a list.
 
 Every file is named by what it was made of and never changed; the list is replaced in one step. A reader either sees the
 cube before a change or after it.
@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,24 +20,24 @@ from django.conf import settings
 
 from frankpledge.office.sources.store import to_disk
 
-VERSION = "cells 1"
+VERSION = "cells 2"
 MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True)
 class Segment:
-    """The cells of one month's releases.
+    """The cells of one period's releases: a year, a month of the latest year, or what a file of several months spans.
 
-    held: [recorded by, month, rows, of which incidents] of every release. left_out: releases whose rows could not be
+    releases: (month, checksum) of each. held: [recorded by, month, rows, of which incidents] of every release. left_out: releases whose rows could not be
     read; their months have no figure.
     """
 
-    month: str
+    period: str
     cells: str
     places: str
     sha256: str
     rows: int
-    releases: tuple[str, ...] = ()
+    releases: tuple[tuple[str, str], ...] = ()
     held: tuple[tuple[str, str, int, int], ...] = ()
     left_out: tuple[str, ...] = ()
 
@@ -52,8 +53,9 @@ class Manifest:
     supplied_sha256: str = ""
     segments: tuple[Segment, ...] = field(default_factory=tuple)
 
-    @property
+    @cached_property
     def months(self) -> list[str]:
+        """Every month of which a row is there."""
         return sorted({month for segment in self.segments for _force, month, *_rest in segment.held})
 
 
@@ -72,8 +74,19 @@ def folder() -> Path:
 
 def manifest() -> Manifest:
     """The list as it stands; of no cube, an empty one."""
+    path = folder() / MANIFEST
     try:
-        kept = json.loads((folder() / MANIFEST).read_text(encoding="utf-8"))
+        known = path.stat()
+    except OSError:
+        return Manifest()
+    return _read(str(path), known.st_ino, known.st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _read(path: str, _inode: int, _changed: int) -> Manifest:
+    """Read once, until another list is put in its place."""
+    try:
+        kept = json.loads(Path(path).read_text(encoding="utf-8"))
         if kept.pop("version") != VERSION:
             return Manifest()
         segments = tuple(_segment(each) for each in kept.pop("segments"))
@@ -83,7 +96,10 @@ def manifest() -> Manifest:
 
 
 def _segment(kept: dict[str, Any]) -> Segment:
-    lists: dict[str, Any] = {name: tuple(kept.pop(name)) for name in ("releases", "left_out")}
+    lists: dict[str, Any] = {
+        "releases": tuple((month, sha256) for month, sha256 in kept.pop("releases")),
+        "left_out": tuple(kept.pop("left_out")),
+    }
     held = tuple((who, month, rows, asb) for who, month, rows, asb in kept.pop("held"))
     return replace(Segment(**kept), held=held, **lists)
 
@@ -106,10 +122,10 @@ def files() -> Files:
     return Files(cells, folder() / now.places, folder() / now.supplied)
 
 
-def name(kind: str, month: str, releases: Sequence[str]) -> str:
-    """The name of a file made of these releases."""
-    made_of = hashlib.sha256("\n".join([VERSION, kind, month, *sorted(releases)]).encode()).hexdigest()
-    return f"{kind}-{month}-{made_of[:16]}.parquet" if month else f"{kind}-{made_of[:16]}.parquet"
+def name(kind: str, period: str, made_of: Sequence[str]) -> str:
+    """The name of a file made of these releases (or files)."""
+    digest = hashlib.sha256("\n".join([VERSION, kind, period, *sorted(made_of)]).encode()).hexdigest()
+    return f"{kind}-{period}-{digest[:16]}.parquet" if period else f"{kind}-{digest[:16]}.parquet"
 
 
 @contextmanager
