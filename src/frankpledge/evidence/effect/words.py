@@ -174,7 +174,7 @@ def _figures(effect: Effect, about: About, _: Translate) -> str:
     slots = _slots(about, _)
     tail = "_times" if _in_times(effect, about) else ""
     if not effect.clear:
-        return _(MESSAGES[f"unclear{tail}"]).format(lower=lower, upper=upper, **slots)
+        return _(MESSAGES[f"unclear{tail}"]).format(lower=lower, upper=_per(upper, about, _), **slots)
     first = _(MESSAGES[f"clear{tail}"]).format(value=_per(value, about, _), **slots)
     if effect.upper is not None and not isfinite(effect.upper):
         return f"{first} {_(MESSAGES['range_open']).format(lower=lower)}"
