@@ -58,7 +58,10 @@ class MapArea:
 
 @dataclass(frozen=True, slots=True)
 class AreaMap:
-    """What is drawn. Classes stand in the legend in this order; `ident` keeps the ids of several maps apart."""
+    """What is drawn. Classes stand in the legend in this order; `ident` keeps the ids of several maps apart.
+
+    `window` is west, south, east, north of the part that is drawn, enlarged; by default the whole.
+    """
 
     areas: Sequence[MapArea]
     classes: Sequence[MapClass]
@@ -66,6 +69,18 @@ class AreaMap:
     description: str
     ident: str = "map"
     outlines: Sequence[Sequence[Ring]] = field(default_factory=tuple)
+    window: tuple[float, float, float, float] | None = None
+
+    def seen(self) -> list[MapArea]:
+        """The areas that reach into the window."""
+        if self.window is None:
+            return list(self.areas)
+        west, south, east, north = self.window
+        return [
+            area
+            for area in self.areas
+            if any(west <= p[0] <= east and south <= p[1] <= north for ring in area.rings for p in ring)
+        ]
 
     def counts(self) -> dict[str, int]:
         """How many areas each class holds."""
@@ -108,7 +123,7 @@ def area_map_svg(drawn: AreaMap, *, legend: bool = False) -> str:
     frame = _frame(drawn)
     body = (
         _patterns(drawn)
-        + tag("g", "".join(_area(area, frame, drawn) for area in drawn.areas), stroke=EDGE, stroke_width=0.6,
+        + tag("g", "".join(_area(area, frame, drawn) for area in drawn.seen()), stroke=EDGE, stroke_width=0.6,
               stroke_linejoin="round")
         + _outlines(drawn, frame)
         + _signs(drawn, frame)
@@ -153,14 +168,20 @@ def _require_drawable(drawn: AreaMap) -> None:
 
 
 def _frame(drawn: AreaMap) -> _Frame:
-    points = [point for area in drawn.areas for ring in area.rings for point in ring]
-    west, east = min(p[0] for p in points), max(p[0] for p in points)
-    south, north = min(p[1] for p in points), max(p[1] for p in points)
+    west, south, east, north = drawn.window or extent_of(drawn.areas)
     squeeze = math.cos(math.radians((south + north) / 2))
     wide, tall = max((east - west) * squeeze, 1e-9), max(north - south, 1e-9)
     scale = min((WIDTH - 2 * MARGIN) / wide, (TALLEST - 2 * MARGIN) / tall)
     return _Frame(west, north, squeeze * scale, scale, math.ceil(wide * scale + 2 * MARGIN),
                   math.ceil(tall * scale + 2 * MARGIN))  # fmt: skip
+
+
+def extent_of(areas: Sequence[MapArea]) -> tuple[float, float, float, float]:
+    """West, south, east and north of these areas."""
+    points = [point for area in areas for ring in area.rings for point in ring]
+    west, east = min(p[0] for p in points), max(p[0] for p in points)
+    south, north = min(p[1] for p in points), max(p[1] for p in points)
+    return west, south, east, north
 
 
 def _area(area: MapArea, frame: _Frame, drawn: AreaMap) -> str:
@@ -204,7 +225,7 @@ def _signs(drawn: AreaMap, frame: _Frame) -> str:
     """The sign of its class in every area that has room for it."""
     by_key: Mapping[str, MapClass] = {one.key: one for one in drawn.classes}
     signs = ""
-    for area in drawn.areas:
+    for area in drawn.seen():
         one = by_key[area.key]
         if one.sign and (spot := _room(area, frame)):
             signs += text(one.sign, spot[0], spot[1] + LABEL_SIZE / 3, size=LABEL_SIZE, text_anchor="middle",

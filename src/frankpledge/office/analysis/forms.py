@@ -114,6 +114,8 @@ class QuestionForm(Form):
         self.method, self.held = method, held
         for name in set(self.fields) - wanted_fields(method):
             del self.fields[name]
+        if "type" in self.fields:
+            self.fields["type"].say_optional = False  # type: ignore[attr-defined]
         self._offer(office_area, extracts)
 
     def _offer(self, office_area: str, extracts: Sequence[tuple[str, str]]) -> None:

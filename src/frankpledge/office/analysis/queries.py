@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +24,8 @@ from .methods import METHODS
 from .models import Analysis, Attachment, State
 
 ROWS_SHOWN = 50
+ENLARGED_BELOW = 0.25
+STANDING_OUT = {"hot", "high-high", "higher"}
 MOST_TARGETS = 30
 
 
@@ -151,9 +153,11 @@ class AnalysisPage:
     analysis: Analysis
     method: Any
     waiting: bool
-    sentence: str
+    headline: str
+    more: str
     cautions: Sequence[Any]
     drawing: str
+    enlarged: str
     legend: Sequence[tuple[str, str]]
     table: Table | None
     rows_left: int
@@ -176,13 +180,16 @@ def analysis_page(code: str, viewer: object) -> AnalysisPage:
     staff = bool(getattr(viewer, "is_authenticated", False))
     done = found.state == State.DONE
     table, left = table_of(found, whole=whole)
+    headline, more = words.halves(result.get("sentence", ""))
     return AnalysisPage(
         analysis=found,
         method=method,
         waiting=found.state in (State.WAITING, State.RUNNING),
-        sentence=result.get("sentence", ""),
+        headline=headline,
+        more=more,
         cautions=[*method.cautions, *result.get("cautions", [])],
         drawing=drawing(found) if done else "",
+        enlarged=enlarged(found) if done else "",
         legend=legend(found) if done else (),
         table=table,
         rows_left=left,
@@ -205,7 +212,8 @@ def table_of(found: Analysis, *, whole: bool) -> tuple[Table | None, int]:
         return None, 0
     rows = shown_rows(found, whole)
     columns = [Column(one["text"], number=one["number"], places=one["places"]) for one in result["columns"]]
-    return Table(result["caption"], columns, rows[:ROWS_SHOWN]), max(0, len(rows) - ROWS_SHOWN)
+    shown = [[words.cell(value, one) for value, one in zip(row, columns, strict=True)] for row in rows[:ROWS_SHOWN]]
+    return Table(result["caption"], columns, shown), max(0, len(rows) - ROWS_SHOWN)
 
 
 def shown_rows(found: Analysis, whole: bool) -> list[list[Any]]:
@@ -228,6 +236,27 @@ def drawing(found: Analysis) -> str:
     from frankpledge.evidence.drawings import area_map_svg
 
     return mark_safe(area_map_svg(drawn))  # noqa: S308 - our own writer escapes what it is given
+
+
+def enlarged(found: Analysis) -> str:
+    """The part of a map where the areas of its first class lie, when they are hard to see on the whole of it."""
+    drawn = _area_map(found) if (found.result or {}).get("keys") else None
+    if drawn is None or drawn.classes[0].key not in STANDING_OUT:
+        return ""
+    from frankpledge.evidence.drawings import area_map_svg
+    from frankpledge.evidence.drawings.maps import extent_of
+
+    west, south, east, north = extent_of([area for area in drawn.areas if area.key == drawn.classes[0].key])
+    aside, above = max((east - west) / 3, 0.01), max((north - south) / 3, 0.006)
+    window = (west - aside, south - above, east + aside, north + above)
+    whole = extent_of(drawn.areas)
+    if (window[2] - window[0]) * (window[3] - window[1]) > (whole[2] - whole[0]) * (
+        whole[3] - whole[1]
+    ) * ENLARGED_BELOW:
+        return ""
+    title = _("Enlarged: %(words)s") % {"words": drawn.classes[0].words}
+    part = replace(drawn, window=window, ident=f"{drawn.ident}-part", title=title, outlines=())
+    return mark_safe(area_map_svg(part))  # noqa: S308 - our own writer escapes what it is given
 
 
 def _area_map(found: Analysis) -> Any:

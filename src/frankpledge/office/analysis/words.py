@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from frankpledge.office.maps import words as map_words
 from frankpledge.office.places import queries as places
+from frankpledge.office.ui.tables import Column
 from frankpledge.office.ui.words import count, date_words, range_words
 
 from .methods import METHODS
@@ -74,3 +75,19 @@ def facts(found: Analysis) -> list[tuple[Any, Any]]:
         (_("Frozen figures"), f"{count(found.inputs_rows)} ({found.inputs_sha256[:12]})" if found.inputs_sha256 else "")
     )
     return [(name, value) for name, value in rows if value]
+
+
+def halves(sentence: str) -> tuple[str, str]:
+    """The first sentence, which is the heading, and what follows it."""
+    first, stop, rest = sentence.partition(". ")
+    return (f"{first}.", rest) if stop else (sentence, "")
+
+
+SMALLEST_P = 0.00005
+
+
+def cell(value: Any, column: Column) -> Any:
+    """A cell as a page shows it: months in words, and no chance of nought."""
+    if column.number and column.places == 4 and isinstance(value, int | float) and value < SMALLEST_P:
+        return _("under 0.0001")
+    return date_words(value) if isinstance(value, str) and len(value) == 7 else value

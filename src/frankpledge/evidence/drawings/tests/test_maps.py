@@ -20,7 +20,7 @@ from frankpledge.evidence.drawings.maps import (
 from frankpledge.evidence.errors import ImpossibleCount, NotFinite, UnknownChoice
 
 SVG = "{http://www.w3.org/2000/svg}"
-values = st.lists(st.floats(0, 1e6, allow_nan=False), min_size=1, max_size=80)
+values = st.lists(st.integers(0, 10**7).map(lambda n: n / 100), min_size=1, max_size=30)
 
 
 def square(code: str, west: float, key: str = "0", size: float = 0.1) -> MapArea:
@@ -80,6 +80,14 @@ def test_a_hole_stays_a_hole():
     path = next(root.iter(f"{SVG}path"))
     assert path.get("d").count("M") == 2
     assert path.get("fill-rule") == "evenodd"
+
+
+def test_a_part_can_be_drawn_enlarged_without_the_areas_beyond_it():
+    areas = [square("A", 0), square("B", 5.0, "1")]
+    part = AreaMap(areas, sequential_classes(["low", "high"]), "Part", "Enlarged", "m2", window=(0, 52, 0.2, 52.2))
+    root = drawn(part)
+    assert [path.find(f"{SVG}title").text for path in root.iter(f"{SVG}path")] == ["Area A: 12 per 1,000"]
+    assert part.counts() == {"0": 1, "1": 1}
 
 
 @pytest.mark.parametrize(

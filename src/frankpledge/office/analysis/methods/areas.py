@@ -260,6 +260,7 @@ def emerging(given: Given, _choices: Choices, tell: Tell) -> Result:
     tell(40, "Judging every area in every month")
     counts = np.array(given["counts"], dtype=np.float64)
     found = emerging_hotspots(counts.T, _neighbours(given))
+    patterns = [one if one != "none" else "no pattern" for one in found.category]
     order = np.array([list(CATEGORIES).index(one) or len(CATEGORIES) for one in found.category])
     return Result(
         sentence=found.sentence,
@@ -276,7 +277,7 @@ def emerging(given: Given, _choices: Choices, tell: Tell) -> Result:
         rows=_sorted_rows(
             given, _sums(given),
             [
-                found.category, found.hot.sum(axis=0).tolist(), found.cold.sum(axis=0).tolist(),
+                patterns, found.hot.sum(axis=0).tolist(), found.cold.sum(axis=0).tolist(),
                 _floats(found.trend_z), _floats(found.trend_p),
             ],
             order,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,11 @@ HORIZON = 12
 def _months_after(last: str, how_many: int) -> list[str]:
     start = int(last[:4]) * 12 + int(last[5:7])
     return [f"{at // 12:04d}-{at % 12 + 1:02d}" for at in range(start, start + how_many)]
+
+
+def _named(month: str) -> str:
+    """ "May 2025"."""
+    return f"{month_name[int(month[5:7])]} {month[:4]}"
 
 
 # What may come -----------------------------------------------------------------------------------------------------
@@ -33,8 +39,8 @@ def forecast(given: Given, choices: Choices, tell: Tell) -> Result:
     expected, lower, upper = (plain(part[0]) for part in (found.median, found.lower, found.upper))
     total = sum(expected)
     sentence = (
-        f"About {total:,.0f} are expected from {ahead[0]} to {ahead[-1]} in {given['name']}; each month lies within "
-        f"its range in about {found.level:.0%} of cases. {judged.reason}"
+        f"About {total:,.0f} are expected in {given['name']} from {_named(ahead[0])} to {_named(ahead[-1])}. "
+        f"Each month lies within its range in about {found.level:.0%} of cases. {judged.reason}"
     )
     scores = [
         f"{score.method}: missed by {score.mae:.3g} a month, {score.coverage:.0%} inside the range"
@@ -42,7 +48,7 @@ def forecast(given: Given, choices: Choices, tell: Tell) -> Result:
     ]
     rows = [[month, *values] for month, *values in zip(ahead, expected, lower, upper, strict=True)]
     drawn = Ahead(
-        given["counts"], [*given["months"], *ahead], expected, lower, upper,
+        given["counts"], [_named(month) for month in (*given["months"], *ahead)], expected, lower, upper,
         f"{given['name']}: counted months and what may come", sentence, "forecast",
     )  # fmt: skip
     return Result(
@@ -115,7 +121,7 @@ def _its_inputs(given: Given, choices: Choices) -> dict[str, Any]:
 
 def interrupted(given: Given, choices: Choices, tell: Tell) -> Result:
     tell(40, "Fitting the series with its season")
-    title = f"{given['name']}: before and after {choices['start']}"
+    title = f"{given['name']}: before and after {_named(choices['start'])}"
     return _effect("its", _its_inputs(given, choices), title, list(given["months"]))
 
 
