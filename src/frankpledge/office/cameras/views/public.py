@@ -33,7 +33,8 @@ def cameras(request: HttpRequest) -> HttpResponse:
 def _networks_table(found: list[Facts]) -> Table:
     columns = [
         Column(_("Network")), Column(_("Kind")), Column(_("On the baseline day"), number=True),
-        Column(_("In use now"), number=True), Column(_("Of them rural")), Column(_("Working, last 12 months")),
+        Column(_("In use now"), number=True), Column(_("Of them rural"), number=True),
+        Column(_("Working, last 12 months"), number=True),
         Column(_("Reviews overdue"), number=True),
     ]  # fmt: skip
     rows = [

@@ -51,7 +51,7 @@ def _networks_table(found: list[Facts]) -> Table:
     columns = [
         Column(_("Network")), Column(_("Kind")), Column(_("On the baseline day"), number=True),
         Column(_("In use now"), number=True), Column(_("Planned"), number=True), Column(_("Wanted"), number=True),
-        Column(_("Rural")), Column(_("Working, last 12 months")),
+        Column(_("Rural"), number=True), Column(_("Working, last 12 months"), number=True),
     ]  # fmt: skip
     rows = [
         [

@@ -31,7 +31,7 @@ def months(facts: Facts) -> Table:
     """Sites in use and availability, month by month."""
     columns = [
         Column(_("Month")), Column(_("Sites in use at its end"), number=True), Column(_("Hours due"), number=True),
-        Column(_("Hours out of order"), number=True), Column(_("Working")),
+        Column(_("Hours out of order"), number=True), Column(_("Working"), number=True),
     ]  # fmt: skip
     rows = [
         [
@@ -86,7 +86,7 @@ def sites(rows: list[SiteFacts]) -> Table:
 
 def steps(page: StudyPage) -> Table:
     """How the answer was reached, and the bound."""
-    columns = [Column(_("Step")), Column(_("Covered"), number=True, places=0), Column(_("Share"))]
+    columns = [Column(_("Step")), Column(_("Covered"), number=True, places=0), Column(_("Share"), number=True)]
     rows = [[words, value, share(part)] for words, value, part in page.steps]
     return Table(_("How the answer was reached"), columns, rows)
 
@@ -95,7 +95,7 @@ def classes(page: StudyPage) -> Table:
     columns = [
         Column(_("Where")), Column(_("To be covered"), number=True, places=0),
         Column(_("Covered before"), number=True, places=0), Column(_("Covered then"), number=True, places=0),
-        Column(_("Share before")), Column(_("Share then")),
+        Column(_("Share before"), number=True), Column(_("Share then"), number=True),
     ]  # fmt: skip
     rows = [
         [name, weight, before, then, share(share_before), share(share_then)]
@@ -111,8 +111,8 @@ def radii(page: StudyPage) -> Table | None:
         return None
     total = page.choice["total"]
     columns = [
-        Column(_("Reach, metres"), number=True), Column(_("These sites would cover")),
-        Column(_("The best sites for this reach")), Column(_("At most possible")),
+        Column(_("Reach, metres"), number=True), Column(_("These sites would cover"), number=True),
+        Column(_("The best sites for this reach"), number=True), Column(_("At most possible"), number=True),
         Column(_("Sites in both"), number=True),
     ]  # fmt: skip
     rows = [
@@ -131,8 +131,9 @@ def numbers(page: StudyPage) -> Table | None:
         return None
     total = page.choice["total"]
     columns = [
-        Column(_("New sites"), number=True), Column(_("Covered"), number=True, places=0), Column(_("Share")),
-        Column(_("At most possible")),
+        Column(_("New sites"), number=True), Column(_("Covered"), number=True, places=0),
+        Column(_("Share"), number=True),
+        Column(_("At most possible"), number=True),
     ]  # fmt: skip
     rows = [[row["new"], row["value"], share(row["value"] / total), share(row["bound"] / total)] for row in found]
     return Table(_("Coverage by number of new sites"), columns, rows)
