@@ -92,10 +92,11 @@ def train_and_truth(train: Path, truth: Path | None, holdout: int) -> tuple[Tabl
     if not truth:
         months, ahead = months[:-holdout], months[-holdout:]
     else:
-        ahead = span(later)
-        ahead = months_from(months_from(months[-1], 2)[1], len(span(later)) + _gap(months[-1], ahead[0]))
-    if len(ahead) > 24 or (truth and ahead[0] <= months[-1]):
+        ahead = months_from(months_from(months[-1], 2)[1], len(span(later)) + _gap(months[-1], span(later)[0]))
+    if not 1 <= len(ahead) <= 24 or (truth and span(later)[0] <= months[-1]):
         sys.exit("--truth must hold months that follow those of --train, at most 24 of them")
+    if len(months) < 12:
+        sys.exit(f"12 months of training are needed; {train} leaves {len(months)}")
     before = [row for row in rows if row["month"] in set(months)]
     keys = sorted({(a, t) for a in {r["lsoa21_code"] for r in before} for t in {r["crime_type"] for r in before}})
     table, _ = table_of(before, months, keys)
