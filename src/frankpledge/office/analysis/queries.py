@@ -163,7 +163,7 @@ class AnalysisPage:
     rows_left: int
     facts: Sequence[tuple[Any, Any]]
     code: str
-    attachments: Sequence[Attachment]
+    attachments: Sequence[tuple[Attachment, str]]
     versions: Sequence[Link]
     sources: Sequence[Link]
     whole: bool
@@ -195,7 +195,7 @@ def analysis_page(code: str, viewer: object) -> AnalysisPage:
         rows_left=left,
         facts=words.facts(found),
         code=script(found) if done else "",
-        attachments=list(found.attachments.filter(removed_at=None)) if whole else [],
+        attachments=_shown_on(found) if whole else [],
         versions=[Link(one, f"/methods/{one.partition('/')[0]}/") for one in found.versions],
         sources=[Link(one.removeprefix("release/"), f"/{one}/") for one in found.releases[:24]],
         whole=whole,
@@ -203,6 +203,11 @@ def analysis_page(code: str, viewer: object) -> AnalysisPage:
         may_clear=staff and done and not found.cleared_at and duties.holds(viewer, "publish analyses"),
         may_take_figures=done and (not found.restricted or (staff and duties.holds(viewer, "use extracts"))),
     )
+
+
+def _shown_on(found: Analysis) -> list[tuple[Attachment, str]]:
+    rows = found.attachments.filter(removed_at=None)
+    return [(row, words.staff_address(row.to_reference)) for row in rows]
 
 
 def table_of(found: Analysis, *, whole: bool) -> tuple[Table | None, int]:

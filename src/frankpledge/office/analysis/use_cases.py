@@ -45,9 +45,16 @@ class AlreadyAttached(Refused):
 
 @transaction.atomic
 def ask(
-    *, method: str, choices: Mapping[str, Any], title: str, by: Actor, now: datetime, made_up: bool = False
+    *,
+    method: str,
+    choices: Mapping[str, Any],
+    title: str,
+    by: Actor,
+    now: datetime,
+    made_up: bool = False,
+    queued: bool = True,
 ) -> Analysis:
-    """Put a question; a worker computes the answer.
+    """Put a question; a worker computes the answer (unless the caller does, with `carry_out`: not `queued`).
 
     Raises:
         NotAllowed: without the duty "analyse data" (and "use extracts" for the force's own extract).
@@ -65,7 +72,8 @@ def ask(
         restricted=restricted, made_up=made_up, asked_by=by if isinstance(by, Person) else None, asked_at=now,
     )  # fmt: skip
     record.note("analysis asked", made.reference, by=by.reference, at=now, detail={"method": method})
-    tasks.enqueue(_compute_task(), made.pk, by.reference)
+    if queued:
+        tasks.enqueue(_compute_task(), made.pk, by.reference)
     return made
 
 

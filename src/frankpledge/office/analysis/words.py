@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from frankpledge.office.maps import words as map_words
 from frankpledge.office.places import queries as places
 from frankpledge.office.ui.tables import Column
-from frankpledge.office.ui.words import count, date_words, range_words
+from frankpledge.office.ui.words import count, date_words, page_url, range_words
 
 from .methods import METHODS
 from .models import Analysis
@@ -91,3 +91,9 @@ def cell(value: Any, column: Column) -> Any:
     if column.number and column.places == 4 and isinstance(value, int | float) and value < SMALLEST_P:
         return _("under 0.0001")
     return date_words(value) if isinstance(value, str) and len(value) == 7 else value
+
+
+def staff_address(reference: str) -> str:
+    """Where staff find a page that takes analyses: problem files are for the public only once they are cleared."""
+    kind, _slash, rest = reference.partition("/")
+    return f"/staff/problems/file/{rest}/" if kind == "problem" else page_url(reference)

@@ -1,5 +1,6 @@
 """Every read of problem files."""
 
+from .attaching import attachable
 from .checks import check
 from .problems import (
     case_of,
@@ -10,4 +11,14 @@ from .problems import (
 )
 from .public import of_commitments, public_thread
 
-__all__ = ["case_of", "check", "cited", "is_linkable", "next_step", "of_commitments", "problem", "public_thread"]
+__all__ = [
+    "attachable",
+    "case_of",
+    "check",
+    "cited",
+    "is_linkable",
+    "next_step",
+    "of_commitments",
+    "problem",
+    "public_thread",
+]

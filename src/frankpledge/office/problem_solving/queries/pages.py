@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from frankpledge.office.analysis import queries as analyses
 from frankpledge.office.errors import NotFound
 from frankpledge.office.people import duties
 from frankpledge.office.problem_solving import projects, rules, words
@@ -59,6 +60,7 @@ def file_page(code: str, viewer: object) -> dict[str, Any]:
         "hypotheses": list(found.hypotheses.all()),
         "responses": [_response_view(each) for each in responses],
         "designs": [_design_line(each) for each in found.designs.all()],
+        "attached": analyses.attached_to(found.reference, public=False),
         "counted": words.counted_in_words(found.crime_types) if found.crime_types else "",
     }
 
@@ -311,6 +313,7 @@ def public_page(code: str) -> dict[str, Any]:
         ],
         "responses": [_public_response(each) for each in content["responses"]],
         "designs": [_public_design(each) for each in content["designs"]],
+        "attached": analyses.attached_to(copy.subject),
         "reference": copy.subject,
     }
 
