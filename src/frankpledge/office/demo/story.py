@@ -10,6 +10,8 @@ from datetime import datetime
 
 from .chapters import (
     analysis,
+    bench,
+    cameras,
     consultations,
     delivery,
     evidence,
@@ -49,6 +51,8 @@ def tell(*, now: datetime, tell: Tell = lambda _words: None) -> Cast:
     evidence.observe(cast)
     tell("Three problems of the plan, worked from scan to assessment")
     problem_solving.tell_problems(cast)
+    tell("The camera register, and what a network twice the size could cover")
+    cameras.tell_cameras(cast, now=now)
     tell("The consultation of 2025, run in full: who answered")
     neighbours.consult(cast)
     tell("What they said: coded by two, agreed, found, decided, reported")
@@ -57,6 +61,8 @@ def tell(*, now: datetime, tell: Tell = lambda _words: None) -> Cast:
     delivery.report(cast)
     tell("The delivery report, and the meeting of June 2025")
     scrutiny.meet(cast)
+    tell("The analyst's bench: figures frozen, computed, attached")
+    bench.tell_analyses(cast)
     tell("A consultation that is open today")
     consultations.open_one(cast, now=now)
     return cast
