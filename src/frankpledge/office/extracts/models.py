@@ -56,6 +56,7 @@ class Extract(models.Model):
     taken_at = models.DateTimeField(_("taken in"), null=True)
     deleted_at = models.DateTimeField(_("deleted"), null=True)
     deleted_by = models.CharField(_("deleted by"), max_length=120, blank=True)
+    made_up = models.BooleanField(_("made up for a demonstration"), default=False)
     why_deleted = models.CharField(_("why it was deleted"), max_length=300, blank=True)
 
     class Meta:

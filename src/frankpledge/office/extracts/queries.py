@@ -6,6 +6,7 @@ Nothing here notes a look: pages and analyses come through `use_cases`, which do
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 5_000
 ROWS_SHOWN = 12
-ERRORS_SHOWN = 20
+ERRORS_SHOWN, OF_ONE_KIND = 20, 3
 VALUES_SHOWN = 3
 
 
@@ -225,13 +226,24 @@ def preview_of(one: Extract, *, today: date) -> Preview:
         looked_at=counts.read,
         good=len(good),
         rows=good[:ROWS_SHOWN],
-        rejects=counts.rejects[:ERRORS_SHOWN],
+        rejects=_few_of_each(counts.rejects),
         rejected=len(counts.rejects),
         unknown=counts.unknown.most_common(60),
         located=len(placed),
         outside_share=_outside(placed, plan.degrees),
         degrees=plan.degrees,
     )
+
+
+def _few_of_each(rejects: Sequence[Reject]) -> list[Reject]:
+    """The first faults, and no more than three of one kind: a common one must not hide the others."""
+    seen: Counter[tuple[str, str]] = Counter()
+    shown = []
+    for reject in rejects:
+        seen[reject.column, reject.reason] += 1
+        if seen[reject.column, reject.reason] <= OF_ONE_KIND:
+            shown.append(reject)
+    return shown[:ERRORS_SHOWN]
 
 
 def _outside(rows: Sequence[Typed], degrees: bool) -> float | None:

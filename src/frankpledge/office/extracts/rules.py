@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 PARTS = (
@@ -26,7 +27,8 @@ CATEGORY = re.compile(r"\b(offence|crime|ho|home office) (description|title|name
 PERSONAL = re.compile(
     r"name|victim|offender|suspect|witness|aggrieved|complainant|dob|birth|phone|mobile|e-?mail|address|"
     r"post ?code|house|street|nino|ethnic|gender|\bsex\b|\bage\b|vrm|registration|\breg\b|plate|vehicle|officer|"
-    r"notes?\b|summary|description|\bmo\b|modus|free ?text|comment",
+    r"\bref(erence)?\b|\burn\b|\b(crime|occurrence) (no|number|id)\b|notes?\b|summary|description|"
+    r"\bmo\b|modus|free ?text|comment",
     re.IGNORECASE,
 )
 NAMES: dict[str, tuple[str, ...]] = {
@@ -124,6 +126,7 @@ def _with_offset(text: str, part: str) -> Moment:
     return Moment(at.astimezone(LONDON).replace(tzinfo=None), whole_day=False)
 
 
+@lru_cache(maxsize=10_000)
 def _day(text: str, order: str, part: str) -> tuple[date, str]:
     try:
         if found := _ISO.match(text):
@@ -144,6 +147,7 @@ def _year(text: str) -> int:
     return int(text) if len(text) == 4 else 2000 + int(text) if int(text) < 70 else 1900 + int(text)
 
 
+@lru_cache(maxsize=2_000)
 def _time(text: str, part: str) -> time:
     found = _CLOCK.fullmatch(text.rstrip("Zz ").strip())
     if not found:

@@ -46,17 +46,19 @@ def test_what_is_no_date_is_refused(text):
         rules.moment(text, "", rules.DAY_FIRST, "start")
 
 
-@given(
-    st.datetimes(datetime(1990, 1, 1), datetime(2025, 6, 1)),
-    st.sampled_from(["%d/%m/%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S"]),
-)
-def test_what_is_written_is_read_back(at, form):
-    at = at.replace(microsecond=0)
+SECONDS = st.integers(0, 35 * 365 * 86_400)  # plain numbers: quick to draw on a busy machine
+SINCE = datetime(1990, 1, 1)
+
+
+@given(SECONDS, st.sampled_from(["%d/%m/%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S"]))
+def test_what_is_written_is_read_back(seconds, form):
+    at = SINCE + timedelta(seconds=seconds)
     assert rules.moment(at.strftime(form), "", rules.DAY_FIRST, "start").at == at
 
 
-@given(st.datetimes(datetime(1990, 1, 2), datetime(2025, 5, 1)), st.timedeltas(timedelta(0), timedelta(days=20)))
-def test_a_window_never_ends_before_it_begins(at, span):
+@given(SECONDS, st.integers(0, 20 * 86_400))
+def test_a_window_never_ends_before_it_begins(seconds, length):
+    at, span = SINCE + timedelta(seconds=seconds), timedelta(seconds=length)
     start, end, timed = rules.window(rules.Moment(at, False), rules.Moment(at + span, False), TODAY)
     assert (start, end, timed) == (at, at + span, True)
 
@@ -97,6 +99,8 @@ def test_impossible_places_are_refused(first, second, degrees, words_):
         "Home address",
         "Postcode",
         "Age",
+        "Crime ref",
+        "URN",
     ],
 )
 def test_headings_that_promise_a_person_or_a_plate_are_known(heading):

@@ -112,7 +112,7 @@ def test_a_column_of_free_text_cannot_pass_for_a_type(taken):
 def test_columns_that_promise_who_somebody_is_are_neither_shown_nor_chosen(sent, operator):
     extract = sent(row(1))
     sample = use_cases.look_at_columns(extract=extract, by=operator, now=NOW)
-    assert [column.heading for column in sample.columns if column.personal] == ["Victim name"]
+    assert [column.heading for column in sample.columns if column.personal] == ["Ref", "Victim name"]
     assert all(not column.values for column in sample.columns if column.personal)
     assert sample.proposed == COLUMNS
     with pytest.raises(use_cases.CannotTakeIn, match="who somebody is"):
@@ -281,3 +281,14 @@ def test_the_worker_deletes_every_night_what_is_due(taken, operator):
     extract.refresh_from_db()
     assert extract.state == ExtractState.DELETED
     assert tasks.next_night(NOW) == datetime(2025, 6, 3, 2, tzinfo=NOW.tzinfo)
+
+
+def test_the_demonstrations_extract_is_made_up_and_says_so(operator):
+    from types import SimpleNamespace
+
+    from frankpledge.office.demo.chapters.extracts import made_up_file, tell_extract
+
+    extract = tell_extract(SimpleNamespace(analyst=operator))
+    assert (extract.state, extract.made_up, extract.rows_rejected) == (ExtractState.HELD, True, 0)
+    assert extract.facts["by_type"] == {"Burglary": 620, "Shoplifting": 700, "Vehicle crime": 900}
+    assert made_up_file() == made_up_file()

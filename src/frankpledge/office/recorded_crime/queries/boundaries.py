@@ -21,7 +21,7 @@ LEVELS_SHOWN = (
     "lsoa21", "lsoa11", "ward24", "ward17", "district24", "district20", "district16", "csp24", "force24", "fire24",
 )  # fmt: skip
 LARGEST_SHOWN = 25
-MOST_MONTHS = 36
+MOST_MONTHS, USUAL_MONTHS = 36, 12
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,11 @@ def months_held() -> list[str]:
 
 
 def boundaries_page(first: str, last: str, level: str) -> BoundariesPage:
-    """How the crimes of a period (at most 36 months; by default the newest held) reach the areas of each level."""
+    """How the crimes of a period (at most 36 months; by default the newest twelve) reach the areas of each level."""
     months = months_held()
     last = last if last in months else (months[-1] if months else "")
     before = [month for month in months if month <= last][-MOST_MONTHS:]
-    first = first if first in before else last
+    first = first if first in before else (before[-USUAL_MONTHS:] or [""])[0]
     level = level if level in LEVELS_SHOWN else "lsoa21"
     found = published(first, last) if last else Published({}, 0, [])
     carried = {each: versions.carry(found.counts, versions.PUBLISHED, each) for each in LEVELS_SHOWN}
