@@ -30,7 +30,7 @@ from .frame import STYLES, Size, Style, whole
 
 SITES_DRAWING = "sites/1"
 STANDING, CHOSEN, REACHED, LEFT = "#1d5ea8", "#a85200", "#1c5b4a", "#8a1f11"
-TALLEST = 760.0
+TALLEST, LEAST_SPAN = 760.0, 1000.0
 LARGEST, SMALLEST = 9.0, 1.6
 """Radii of the dots of the heaviest place and of the lightest."""
 
@@ -96,11 +96,18 @@ def _frame(drawn: SitesMap, size: Size) -> _Frame:
     style = STYLES[size]
     points = [mark.at for mark in (*drawn.places, *drawn.existing, *drawn.chosen)]
     points += [point for ring in drawn.outlines for point in ring]
-    west, east = min(p[0] for p in points), max(p[0] for p in points)
-    south, north = min(p[1] for p in points), max(p[1] for p in points)
-    scale = min((style.width - 12) / max(east - west, 1.0), (TALLEST - 12) / max(north - south, 1.0))
-    west -= ((style.width - 12) / scale - (east - west)) / 2
-    return _Frame(style, west, north, scale, (north - south) * scale + 12)
+    west, across = _span([p[0] for p in points], drawn.radius)
+    south, down = _span([p[1] for p in points], drawn.radius)
+    scale = min((style.width - 12) / across, (TALLEST - 12) / down)
+    west -= ((style.width - 12) / scale - across) / 2
+    return _Frame(style, west, south + down, scale, down * scale + 12)
+
+
+def _span(values: Sequence[float], radius: float) -> tuple[float, float]:
+    """Where it begins and how long it is: at least what one site reaches, and a kilometre."""
+    low, high = min(values), max(values)
+    long = max(high - low, 2.2 * radius, LEAST_SPAN)
+    return (low + high - long) / 2, long
 
 
 def _map(drawn: SitesMap, size: Size) -> str:
@@ -232,7 +239,7 @@ def growth_svg(drawn: Growth) -> str:
 
 def _growth(drawn: Growth, size: Size) -> str:
     style = STYLES[size]
-    left, right, top, bottom = width_of("100%", style.small) + 8, style.width - 14, 16.0, 236.0
+    left, right, top, bottom = width_of("100%", style.small, bold=True) + 14, style.width - 14, 16.0, 236.0
     last = max(step[0] for step in drawn.steps)
 
     def at(sites: float, worth: float) -> Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from . import rules
@@ -63,9 +64,9 @@ def whole(inputs: Mapping[str, Any], given: Mapping[str, Any], tell: Tell) -> di
         tell("solver", 60, result)
     result |= around(inputs, given, result["choice"]["sites"])
     tell("around", 70, result)
-    result["radii"] = radii(inputs, given, result["choice"]["sites"])
+    result["radii"] = radii(inputs, given, result["choice"])
     tell("radii", 85, result)
-    result["numbers"] = numbers(inputs, given)
+    result["numbers"] = numbers(inputs, given, result["choice"])
     return result
 
 
@@ -93,27 +94,32 @@ def _class(one: Any) -> dict[str, Any]:
     return {"name": one.name, "places": one.places, "weight": one.weight, "covered": one.covered}
 
 
-def radii(inputs: Mapping[str, Any], given: Mapping[str, Any], sites: list[int]) -> list[dict[str, Any]]:
-    """The same sites, and the best, were a site to reach less or more far."""
+def radii(inputs: Mapping[str, Any], given: Mapping[str, Any], choice: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The same sites, and the best, were a site to reach less or more far. For the reach asked: the choice itself."""
     from frankpledge.evidence.siting import by_radius
 
-    if not sites:
+    if not choice["sites"]:
         return []
-    rows = by_radius(
-        places_of(inputs["demand"]), inputs["demand"]["weight"], places_of(inputs["candidates"]), sites,
+    found = by_radius(
+        places_of(inputs["demand"]), inputs["demand"]["weight"], places_of(inputs["candidates"]), choice["sites"],
         rules.range_of_radii(given["radius"]), existing=places_of(inputs["existing"]), kicks=60,
     )  # fmt: skip
-    return [
+    rows = [
         {
             "radius": row.radius, "same": row.same_value, "best": row.best_value, "bound": row.bound,
             "in_common": row.in_common,
         }
-        for row in rows
+        for row in found
     ]  # fmt: skip
+    own = {"best": choice["value"], "bound": choice["bound"], "in_common": len(choice["sites"])}
+    return [row | own if row["radius"] == given["radius"] else row for row in rows]
 
 
-def numbers(inputs: Mapping[str, Any], given: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """How coverage grows with the number of new sites."""
+def numbers(inputs: Mapping[str, Any], given: Mapping[str, Any], choice: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """How coverage grows with the number of new sites. For the number asked: the choice itself.
+
+    Fewer sites cannot cover more, so no bound is above that of a larger number, and no value below that of a smaller.
+    """
     from frankpledge.evidence.siting import by_number
 
     most = len(inputs["candidates"]["names"])
@@ -122,7 +128,14 @@ def numbers(inputs: Mapping[str, Any], given: Mapping[str, Any]) -> list[dict[st
         places_of(inputs["demand"]), inputs["demand"]["weight"], places_of(inputs["candidates"]), wanted,
         radius=given["radius"], existing=places_of(inputs["existing"]), kicks=40,
     )  # fmt: skip
-    return [{"new": step.new, "value": step.value, "bound": step.bound} for step in steps]
+    rows = [{"new": step.new, "value": step.value, "bound": step.bound} for step in steps]
+    own = {"value": choice["value"], "bound": choice["bound"]}
+    rows = [row | own if row["new"] == given["new"] else row for row in rows]
+    for before, row in pairwise(rows):
+        row["value"] = max(row["value"], before["value"])
+    for row, after in pairwise(reversed(rows)):
+        after["bound"] = min(row["bound"], after["bound"])
+    return rows
 
 
 def worth(inputs: Mapping[str, Any], given: Mapping[str, Any], sites: list[int]) -> float:

@@ -286,6 +286,6 @@ def result_faults(one: Study) -> list[str]:
     again = computing.around(one.inputs, one.given, choice["sites"])
     if not computing.same(again, {name: one.result[name] for name in again}):
         faults.append(_("coverage of town and country, or what is left, comes out otherwise."))
-    if not computing.same(computing.numbers(one.inputs, one.given), one.result["numbers"]):
+    if not computing.same(computing.numbers(one.inputs, one.given, choice), one.result["numbers"]):
         faults.append(_("the growth with the number of sites comes out otherwise."))
     return faults

@@ -41,7 +41,7 @@ def months(facts: Facts) -> Table:
         for one in facts.months
     ]  # fmt: skip
     year = facts.year
-    foot = [_("Twelve months"), None, round(year.due), round(year.out), works(facts)]
+    foot = [_("Twelve months"), None, round(year.due), round(year.out), share(year.share) if facts.watched else "–"]
     return Table(_("Availability"), columns, rows, foot=foot)
 
 

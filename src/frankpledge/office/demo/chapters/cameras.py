@@ -19,6 +19,7 @@ BASELINE = date(2021, 4, 1)
 FIRST, ADDED, RURAL_OF_FIRST, RURAL_OF_ADDED = 20, 20, 3, 11
 WHY_TOWN = "Main road into a town; vehicles used in burglary and theft pass here. Made up."
 WHY_COUNTRY = "Rural through road; thefts of machinery and fuel nearby, and no camera within five miles. Made up."
+WHY_SPEED = "Residents asked for it, and a survey of speeds found one car in six above the limit. Made up."
 MONTHS: dict[str, Any] = {"from_month": "2024-05", "to_month": "2025-04"}
 
 
@@ -60,21 +61,15 @@ def _drawn(areas: demand.Points, lot: random.Random, rural: int, all_: int) -> l
 
 
 def _site(
-    network: Network,
-    code: str,
-    name: str,
-    areas: demand.Points,
-    n: int,
-    lot: random.Random,
-    since: date,
-    cast: Cast,
-    now: datetime,
-) -> Site:
+    network: Network, code: str, name: str, areas: demand.Points, n: int, lot: random.Random, since: date, cast: Cast,
+    now: datetime, why: str = "",
+) -> Site:  # fmt: skip
     rural = areas.setting[n] == "rural"
     said = SiteSaid(
         code=code, name=name, easting=areas.easting[n] + lot.randint(-150, 150),
         northing=areas.northing[n] + lot.randint(-150, 150), area_code=areas.codes[n],
-        justification=WHY_COUNTRY if rural else WHY_TOWN, assessment="PA 2019/4" if since.year < 2021 else "PA 2021/11",
+        justification=why or (WHY_COUNTRY if rural else WHY_TOWN),
+        assessment="PA 2019/4" if since.year < 2021 else "PA 2021/11",
         assessed_on=date(2019, 1, 4) if since.year < 2021 else date(2021, 8, 16),
         review_due_on=now.date() + timedelta(days=lot.randint(40, 330) if lot.random() < 0.85 else -21), made_up=True,
     )  # fmt: skip
@@ -108,7 +103,9 @@ def _speedwatch(areas: demand.Points, lot: random.Random, cast: Cast, now: datet
     )  # fmt: skip
     for number, n in enumerate(_drawn(areas, lot, 9, 12), start=1):
         since = date(2020, 5, 1) if number <= 7 else date(2023, 5, 1)
-        _site(network, f"sw-{number:02d}", f"Made-up village green {number}", areas, n, lot, since, cast, now)
+        _site(
+            network, f"sw-{number:02d}", f"Made-up village green {number}", areas, n, lot, since, cast, now, WHY_SPEED
+        )
 
 
 def _studies(network: Network, cast: Cast, now: datetime) -> None:
