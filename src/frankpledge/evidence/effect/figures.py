@@ -108,9 +108,12 @@ def series_svg(
     lower = found.counterfactual_lower if isinstance(found, Interrupted) else (None,) * len(counted)
     upper = found.counterfactual_upper if isinstance(found, Interrupted) else (None,) * len(counted)
     described = _say("desc_series", _, count=len(counted))
+    # A band that opens beyond all bounds is cut off: the counts must stay readable.
+    most = 2 * max((each for each in counted if each is not None), default=0.0)
+    highest = [None if each is None else min(each, most) for each in upper]
 
     def draw(size: Size) -> str:
-        plot = plot_of(size, len(counted), [*counted, *found.counterfactual, *upper])
+        plot = plot_of(size, len(counted), [*counted, *found.counterfactual, *highest])
         body = axes(plot) + dated(plot, labels)
         body += band(plot, lower, upper, found.start) + _series_lines(plot, counted, found.counterfactual)
         body += upright(plot, found.start - 0.5, _say("start", _))

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, floor, pi, sqrt
+from math import floor, pi, sqrt
 from typing import Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from frankpledge.evidence.effect.loglinear import Errors, Fit, Positions, fit
 from frankpledge.evidence.effect.model import (
@@ -35,6 +36,10 @@ FEWEST_BEFORE, FEWEST_AFTER = 8, 3
 FEW_FREEDOM = 30
 """Below this many degrees of freedom "auto" takes Student's t instead of the normal distribution."""
 
+SMALLEST_ERROR, LARGEST_ERROR = 1e-9, 20.0
+"""Of the step, on the logarithm: outside this range the figures tell nothing."""
+NO_ERROR = "the counts follow the model exactly, so these errors cannot tell chance: use quasi"
+TOO_UNEVEN = "the figures are too few or too uneven for this model: try it without trend, season or slope"
 Interval = Literal["auto", "normal", "t"]
 
 
@@ -144,6 +149,9 @@ def its(
     found = fit(question.counts[seen], design[seen], question.exposure[seen], errors, question.lags, seen)
     if found is None:
         return _nothing(question, "the model has no single answer for these figures: try it without season or slope")
+    error = float(np.sqrt(max(0.0, found.covariance[1, 1])))
+    if not SMALLEST_ERROR < error < LARGEST_ERROR:
+        return _nothing(question, NO_ERROR if error <= SMALLEST_ERROR else TOO_UNEVEN)
     return _result(question, found, design, names)
 
 
@@ -242,9 +250,9 @@ def _result(question: _Question, found: Fit, design: Floats, names: list[str]) -
         counts=known(question.counts),
         start=question.start,
         fitted=known(np.exp(design @ found.coefficients) * question.exposure * gaps),
-        counterfactual=known(np.exp(middle) * gaps),
-        counterfactual_lower=known(np.exp(middle - reach * spread) * gaps),
-        counterfactual_upper=known(np.exp(middle + reach * spread) * gaps),
+        counterfactual=known(_rates(middle) * gaps),
+        counterfactual_lower=known(_rates(middle - reach * spread) * gaps),
+        counterfactual_upper=known(_rates(middle + reach * spread) * gaps),
         dispersion=found.dispersion,
         autocorrelation=autocorrelation,
         freedom=found.freedom,
@@ -267,9 +275,16 @@ def _reach(question: _Question, found: Fit) -> float:
 
 def _coefficient(name: str, index: int, found: Fit, reach: float, question: _Question) -> Coefficient:
     value, error = float(found.coefficients[index]), sqrt(float(found.covariance[index, index]))
-    z = value / error
+    z = value / error if error > 0 else 0.0
     p = student_two_sided(z, found.freedom) if _uses_t(question, found) else two_sided(z)
-    return Coefficient(name, value, error, exp(value), exp(value - reach * error), exp(value + reach * error), p)
+    ratio, lower, upper = (float(_rates(each)) for each in (value, value - reach * error, value + reach * error))
+    return Coefficient(name, value, error, ratio, lower, upper, p)
+
+
+def _rates(logarithms: ArrayLike) -> Floats:
+    """Back from the logarithm; what no computer holds becomes the largest that one does."""
+    found: Floats = np.exp(np.clip(logarithms, -700.0, 700.0))
+    return found
 
 
 def _avoided(question: _Question, found: Fit, design: Floats, without: Floats, reach: float) -> Effect:

@@ -101,3 +101,91 @@ def test_every_promised_name_is_there_and_is_not_a_module():
     assert not [name for name in effect.__all__ if type(getattr(effect, name)).__name__ == "module"]
     with pytest.raises(AttributeError, match="no attribute 'hunch'"):
         _ = effect.hunch
+
+
+count = st.none() | st.just(0) | st.integers(0, 9) | st.integers(0, 4000) | st.floats(0, 50)
+pair = st.tuples(count, count).map(list)
+
+
+def series_of(length):
+    constant = st.integers(0, 9).map(lambda value: [value] * length)
+    return constant | st.lists(count, min_size=length, max_size=length)
+
+
+def tables_of(length):
+    return st.lists(series_of(length), min_size=1, max_size=6)
+
+
+anything = st.one_of(
+    st.tuples(st.just("wdd"), st.fixed_dictionaries({"treated": pair, "control": pair})),
+    st.tuples(st.just("two_counts"), st.fixed_dictionaries({"before": count, "after": count})),
+    st.integers(2, 40).flatmap(
+        lambda n: st.tuples(
+            st.just("its"),
+            st.fixed_dictionaries(
+                {
+                    "counts": series_of(n),
+                    "start": st.integers(0, n),
+                    "harmonics": st.integers(0, 3),
+                    "trend": st.booleans(),
+                    "slope": st.booleans(),
+                    "errors": st.sampled_from(["quasi", "poisson", "newey_west"]),
+                }
+            ),
+        )
+    ),
+    st.integers(2, 20).flatmap(
+        lambda n: st.tuples(
+            st.just("did"),
+            tables_of(n).flatmap(
+                lambda table: st.fixed_dictionaries(
+                    {
+                        "counts": st.just(table),
+                        "treated": st.lists(st.booleans(), min_size=len(table), max_size=len(table)),
+                        "start": st.integers(0, n),
+                        "scale": st.sampled_from(["difference", "ratio"]),
+                        "draws": st.just(99),
+                    }
+                )
+            ),
+        )
+    ),
+    st.integers(2, 20).flatmap(
+        lambda n: st.tuples(
+            st.just("synthetic"),
+            st.fixed_dictionaries(
+                {
+                    "treated": series_of(n),
+                    "donors": tables_of(n),
+                    "start": st.integers(0, n),
+                    "intercept": st.booleans(),
+                }
+            ),
+        )
+    ),
+)
+
+
+@settings(max_examples=250, deadline=None)
+@given(anything)
+def test_whatever_comes_is_judged_with_an_interval_or_refused_in_words(given_question):
+    kind, inputs = given_question
+    try:
+        found = assess(kind, inputs)
+    except EvidenceError:
+        return
+    json.dumps([found.inputs, found.result], allow_nan=False)
+    effect_ = found.effect
+    assert effect_.reason or effect_.lower <= effect_.value <= effect_.upper
+    assert not (effect_.clear and effect_.reason)
+    assert "nan" not in found.sentence.whole + effect.effect_svg(found, title="t", ident="i")
+
+
+@pytest.mark.parametrize("level", [0, 7])
+@pytest.mark.parametrize("errors", ["quasi", "poisson", "newey_west"])
+def test_series_that_never_change_are_never_significant(level, errors):
+    assert not assess("its", {"counts": [level] * 40, "start": 24, "errors": errors}).effect.clear
+    flat = [[level] * 20] * 8
+    assert not assess("did", {"counts": flat, "treated": [True] * 3 + [False] * 5, "start": 9}).effect.clear
+    assert not assess("synthetic", {"treated": flat[0], "donors": flat * 3, "start": 12}).effect.clear
+    assert not assess("wdd", {"treated": [level, level], "control": [level, level]}).effect.clear
