@@ -399,8 +399,8 @@ class Oracle:
             rows = [row for row in self.cells if row["month"] == month]
             answer.append({
                 "month": month, "supplied": sum(told), "not_supplied": len(told) - sum(told),
-                "crimes": sum(r["n"] for r in rows if not r["is_asb"]),
-                "incidents": sum(r["n"] for r in rows if r["is_asb"]),
+                "crimes": sum(r["n"] for r in rows if not r["is_asb"]) if any(told) else None,
+                "incidents": sum(r["n"] for r in rows if r["is_asb"]) if any(told) else None,
             })  # fmt: skip
         return answer
 

@@ -7,8 +7,8 @@ SELECT
   m.month,
   COALESCE(s.supplied, 0) AS supplied,
   COALESCE(s.not_supplied, 0) AS not_supplied,
-  COALESCE(c.crimes, 0) AS crimes,
-  COALESCE(c.incidents, 0) AS incidents
+  CASE WHEN s.supplied > 0 THEN COALESCE(c.crimes, 0) END AS crimes,
+  CASE WHEN s.supplied > 0 THEN COALESCE(c.incidents, 0) END AS incidents
 FROM months AS m
 LEFT JOIN (
   SELECT
