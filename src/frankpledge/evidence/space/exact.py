@@ -20,6 +20,8 @@ from .checks import Floats, Integers
 MOST_WORK = 2.0e10
 """Multiplications beyond which an exact answer is not tried: about ten seconds."""
 MOST_TABLE = 40_000_000
+MOST_VALUES = 4096
+"""Distinct figures beyond which the work is bounded roughly instead of added up node by node."""
 MOST_NEIGHBOURS = 500
 
 
@@ -71,15 +73,16 @@ def look_up(table, reach, cells, sums, k_of, high, low):  # type: ignore[no-unty
 
 
 @njit(cache=True)  # type: ignore[untyped-decorator, unused-ignore]
-def tails_leaving_out_own(values, times, groups, order, sums, k_of, rows, width, scale):  # type: ignore[no-untyped-def]
-    """Tails for every cell: `order[groups[d]:groups[d + 1]]` are the cells whose own value is `values[d]`."""
+def tails_leaving_out_own(values, times, groups, order, sums, k_of, needs, width, scale):  # type: ignore[no-untyped-def]
+    """Tails for every cell: `order[groups[d]:groups[d + 1]]` are the cells whose own value is `values[d]`.
+
+    `needs[l, v]` is the largest k that any cell below node v of level l asks for: no longer rows are made there.
+    """
     high, low = np.empty(sums.size), np.empty(sums.size)
-    distinct = values.size
-    levels = 0
-    while (1 << levels) < distinct:
-        levels += 1
-    tables = np.zeros((levels + 2, rows, width))
-    reach = np.full((levels + 2, rows), -1)
+    distinct, levels = values.size, needs.shape[0] - 1
+    most = needs[0, 0] + 1
+    tables = np.zeros((levels + 2, most, width))
+    reach = np.full((levels + 2, most), -1)
     tables[0, 0, 0] = 1.0
     reach[0, 0] = 0
     for d in range(distinct):
@@ -91,18 +94,23 @@ def tails_leaving_out_own(values, times, groups, order, sums, k_of, rows, width,
                 changed >>= 1
                 level -= 1
         for at in range(max(level, 1), levels + 1):
-            tables[at] = tables[at - 1]
-            reach[at] = reach[at - 1]
-            other = (d >> (levels - at)) ^ 1
+            node = d >> (levels - at)
+            rows = needs[at, node] + 1
+            if rows == 1:
+                continue
+            tables[at, :rows] = tables[at - 1, :rows]
+            reach[at, :rows] = reach[at - 1, :rows]
+            other = node ^ 1
             for f in range(other << (levels - at), min((other + 1) << (levels - at), distinct)):
-                multiply_in(tables[at], reach[at], values[f], times[f], scale)
+                multiply_in(tables[at, :rows], reach[at, :rows], values[f], times[f], scale)
+        rows, last = needs[levels, d] + 1, levels + 1
         if groups[d] == groups[d + 1]:
             continue
-        last = levels + 1
-        tables[last] = tables[levels]
-        reach[last] = reach[levels]
-        multiply_in(tables[last], reach[last], values[d], times[d] - 1, scale)
-        look_up(tables[last], reach[last], order[groups[d] : groups[d + 1]], sums, k_of, high, low)
+        tables[last, :rows] = tables[levels, :rows]
+        reach[last, :rows] = reach[levels, :rows]
+        multiply_in(tables[last, :rows], reach[last, :rows], values[d], times[d] - 1, scale)
+        cells = order[groups[d] : groups[d + 1]]
+        look_up(tables[last, :rows], reach[last, :rows], cells, sums, k_of, high, low)
     return high, low
 
 
@@ -140,36 +148,46 @@ class Draws:
         self.step = max(int(np.gcd.reduce(values)), 1)
         self.lowest, self.most, self.size = lowest, most, counts.size
         self.values, self.times = values // self.step, times.astype(np.int64)
-        self.shifted = shifted
+
+    @property
+    def top_sums(self) -> Integers:
+        """The largest sum of 0, 1, … `most` figures, in steps above the lowest."""
+        values, times = self.values[::-1][: self.most], np.minimum(self.times[::-1][: self.most], self.most)
+        highest = np.repeat(values, times)[: self.most]
+        found = np.zeros(self.most + 1, np.int64)
+        np.cumsum(highest, out=found[1 : highest.size + 1])
+        found[highest.size + 1 :] = found[highest.size]
+        return found
 
     @property
     def width(self) -> int:
-        """One more than the largest sum of `most` figures, in steps above the lowest."""
-        left, total = self.most, 0
-        for value, times in zip(self.values[::-1], self.times[::-1], strict=True):
-            taken = min(left, int(times))
-            total, left = total + taken * int(value), left - taken
-            if not left:
-                break
-        return total + 1
+        """One more than the largest sum of `most` figures."""
+        return int(self.top_sums[-1]) + 1
 
-    @property
-    def work(self) -> float:
-        """Multiplications that an exact answer takes, at most."""
-        levels = max(1, int(np.ceil(np.log2(max(2, self.values.size)))))
-        most = np.minimum(self.times, self.most)
-        steps = float((most * self.most - most * (most - 1) / 2).sum())
-        return (levels + 1) * steps * self.width / 2
+    def work(self, needs: Integers) -> float:
+        """About how many multiplications an exact answer takes; `needs` as `_needs` gives them."""
+        top, levels = self.top_sums, needs.shape[0] - 1
+        total = 0.0
+        for at in range(1, levels + 1):
+            for node in range(1 << at):
+                k = int(needs[at, node])
+                first = (node ^ 1) << (levels - at)
+                most = np.minimum(self.times[first : first + (1 << (levels - at))], k)
+                total += float((most * k - most * (most - 1) / 2).sum()) * float(top[k]) / 2
+        return total
 
-    @property
-    def too_large(self) -> str:
+    def too_large(self, k_of: Integers, own: Integers) -> str:
         """Why an exact answer is not tried, in words; empty where it is."""
-        tables = (int(np.ceil(np.log2(max(2, self.values.size)))) + 2) * (self.most + 1) * self.width
         if self.most > MOST_NEIGHBOURS:
             return f"an area has {self.most} neighbours; exact values are computed up to {MOST_NEIGHBOURS}"
-        if self.work > MOST_WORK or tables > MOST_TABLE:
+        levels = max(1, int(np.ceil(np.log2(max(2, self.values.size)))))
+        at_most = (levels + 1) * float(np.minimum(self.times, self.most).sum()) * self.most * self.width / 2
+        work = at_most
+        if at_most > MOST_WORK and self.values.size <= MOST_VALUES:
+            work = self.work(self._needs(*self._sorted(own), k_of))
+        if work > MOST_WORK or (levels + 2) * (self.most + 1) * self.width > MOST_TABLE:
             return (
-                f"{self.values.size} different figures and sums up to {self.width:,} would take {self.work:.1e} "
+                f"{self.values.size} different figures and sums up to {self.width:,} would take {work:.1e} "
                 f"multiplications; exact values are computed up to {MOST_WORK:.0e}"
             )
         return ""
@@ -178,15 +196,9 @@ class Draws:
         asked: Integers = (sums - k_of * self.lowest) // self.step
         return asked
 
-    def leaving_out_own(self, sums: Integers, k_of: Integers, own: Integers | None = None) -> tuple[Floats, Floats]:
-        """P(sum of k others >= and <= the sum seen) for each cell, its own figure staying where it is.
-
-        Args:
-            sums, k_of: sum over the neighbours, and how many there are; shape (cells,). NaN comes back where k is 0.
-            own: each cell's own figure, one of those on the map; by default the cells are the map.
-        """
-        shifted = self.shifted if own is None else own - self.lowest
-        steps = shifted // self.step
+    def _sorted(self, own: Integers) -> tuple[Integers, Integers]:
+        """Cells in the order of their own value, and where each value's cells start."""
+        steps = (own - self.lowest) // self.step
         widest = int(self.values[-1])
         if widest < 16 * self.size + 1024:
             where = np.zeros(widest + 1, np.int64)
@@ -196,10 +208,30 @@ class Draws:
             at = np.searchsorted(self.values, steps)
         groups = np.concatenate([[0], np.cumsum(np.bincount(at, minlength=self.values.size))])
         # Radix sort, which takes 16 bits at most, keeps this linear.
-        order = np.argsort(at.astype(np.uint16) if self.values.size < 65_536 else at, kind="stable")
+        return np.argsort(at.astype(np.uint16) if self.values.size < 65_536 else at, kind="stable"), groups
+
+    def _needs(self, order: Integers, groups: Integers, k_of: Integers) -> Integers:
+        """The largest k asked for below each node of each level of the halving, shape (levels + 1, nodes)."""
+        levels = max(1, int(np.ceil(np.log2(max(2, self.values.size)))))
+        needs = np.zeros((levels + 1, 1 << levels), np.int64)
+        held = np.flatnonzero(groups[1:] > groups[:-1])
+        needs[levels, held] = np.maximum.reduceat(k_of[order], groups[held])
+        for level in range(levels - 1, -1, -1):
+            below = needs[level + 1, : 2 << level]
+            needs[level, : 1 << level] = np.maximum(below[::2], below[1::2])
+        return needs
+
+    def leaving_out_own(self, sums: Integers, k_of: Integers, own: Integers) -> tuple[Floats, Floats]:
+        """P(sum of k others >= and <= the sum seen) for each cell, its own figure staying where it is.
+
+        Args:
+            sums, k_of: sum over the neighbours, and how many there are; shape (cells,). NaN comes back where k is 0.
+            own: each cell's own figure, one of those on the map.
+        """
+        order, groups = self._sorted(own)
         found: tuple[Floats, Floats] = tails_leaving_out_own(
             self.values, self.times, groups, order, self._asked(sums, k_of), k_of,
-            self.most + 1, self.width, self.most / self.size,
+            self._needs(order, groups, k_of), self.width, self.most / self.size,
         )  # fmt: skip
         return found
 

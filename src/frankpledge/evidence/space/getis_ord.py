@@ -170,11 +170,12 @@ def _tails(
     counts = whole_counts(pool)
     more = 1 if null == "total" else 0
     draws = Draws(counts, int(k.max()) + more) if counts is not None else None
-    reason = "the figures are not whole numbers from 0" if draws is None else draws.too_large
+    mine = own.astype(np.int64)
+    reason = "the figures are not whole numbers from 0" if draws is None else draws.too_large(k, mine)
     if draws is None or reason:
         if p == "exact":
             raise NotComputable(f"No exact p-values: {reason}.")
         return ndtr(-z), ndtr(z), "analytic"
-    others, mine = sums.astype(np.int64), own.astype(np.int64)
+    others = sums.astype(np.int64)
     high, low = draws.of_all(others + mine, k + 1) if more else draws.leaving_out_own(others, k, mine)
     return high, low, "exact"
