@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
+from typing import Any
+
+import numpy as np
 
 from frankpledge.evidence.drawings.frame import STYLES, Size, Style, whole
 from frankpledge.evidence.effect.assessing import Assessed
@@ -29,7 +32,7 @@ from frankpledge.evidence.effect.figure_parts import (
 from frankpledge.evidence.effect.funnels import Funnel
 from frankpledge.evidence.effect.interrupted import Interrupted
 from frankpledge.evidence.effect.mixture import Synthetic
-from frankpledge.evidence.effect.model import Effect
+from frankpledge.evidence.effect.model import Effect, as_table, known
 from frankpledge.evidence.effect.power import Power
 from frankpledge.evidence.errors import EvidenceError, LengthsDiffer
 from frankpledge.evidence.series.drawing import INK, PAPER, QUIET, line, path, tag, text, ticks, width_of, wrapped
@@ -47,7 +50,9 @@ WORDS: dict[str, str] = {
     "control": "Comparison area",
     "displacement": "Nearby area",
     "displacement_control": "Comparison for the nearby area",
-    "no_change": "no change",
+    "treated_mean": "mean of the treated areas",
+    "control_mean": "mean of the comparison areas",
+    "unequal": "The two times are not equally long.",
     "fewer": "fewer",
     "more": "more",
     "not_computable": "not computable",
@@ -55,14 +60,16 @@ WORDS: dict[str, str] = {
     "chance": "chance to find it, %",
     "area": "one area",
     "outside": "outside the limits",
-    "target": "target",
     "desc_series": "{count} periods. Counted is a line with points; what was to be expected without the intervention is"
     " a dashed line in a band. The start is an upright line.",
+    "desc_groups": "{count} periods. The mean of the treated areas is a line with points, that of the comparison areas"
+    " a dashed line. The start is an upright line.",
     "desc_pairs": "For each area two bars, before and after, with their counts.",
     "desc_power": "A curve of the chance to find a fall, from {low}% for a fall of {first}% to {high}% for {last}%.",
     "desc_rows": "{count} estimates, each a point on a line from the lower to the upper bound: {list}.",
     "desc_funnel": "{count} areas against limits that narrow as areas grow. Outside: {list}.",
     "none": "none",
+    "interval": "{value} ({low} to {high})",
 }
 
 
@@ -84,13 +91,42 @@ def effect_svg(
     if assessed.kind == "wdd":
         names = ("treated", "control", "displacement", "displacement_control")
         pairs = {_say(name, _): getattr(found, name) for name in names if getattr(found, name) is not None}
-        return pairs_svg(pairs, title=title, ident=ident, _=_)
+        unequal = len(set(assessed.inputs.get("time_weights", (1, 1)))) > 1
+        return pairs_svg(pairs, title=title, ident=ident, unequal=unequal, _=_)
     if assessed.kind == "two_counts":
-        return pairs_svg({title: (found.before, found.after)}, title=title, ident=ident, _=_)
-    if assessed.kind == "harm":
-        rows = [ForestRow(label, part.effect) for label, _weight, part in found.parts]
-        return forest_svg(rows, title=title, ident=ident, _=_)
-    return forest_svg([ForestRow(assessed.title, found.effect)], title=title, ident=ident, _=_)
+        unequal = found.exposure_before != found.exposure_after
+        return pairs_svg({title: (found.before, found.after)}, title=title, ident=ident, unequal=unequal, _=_)
+    if assessed.kind == "did":
+        return groups_svg(assessed.inputs, title=title, ident=ident, periods=periods, _=_)
+    rows = [ForestRow(label, part.effect) for label, _weight, part in found.parts]
+    return forest_svg(rows, title=title, ident=ident, _=_)
+
+
+def groups_svg(
+    inputs: Mapping[str, Any], *, title: str, ident: str, periods: Sequence[str] | None = None, _: Translate = same
+) -> str:
+    """Mean of the treated and of the other areas in each period, from the inputs of `did`.
+
+    Raises:
+        LengthsDiffer: there are not as many labels as periods.
+    """
+    counts, treated = as_table("counts", inputs["counts"]), np.array(inputs["treated"], dtype=bool)
+    rates = counts if inputs.get("exposure") is None else counts / as_table("exposure", inputs["exposure"])
+    one, other = (known(rates[own].mean(axis=0)) for own in (treated, ~treated))
+    labels = list(periods) if periods is not None else [str(at + 1) for at in range(len(one))]
+    if len(labels) != len(one):
+        raise LengthsDiffer(f"{len(one)} periods and {len(labels)} labels")
+
+    def draw(size: Size) -> str:
+        plot = plot_of(size, len(one), [*one, *other])
+        body = axes(plot) + dated(plot, labels) + _series_lines(plot, one, other)
+        body += upright(plot, inputs["start"] - 0.5, _say("start", _))
+        entries = [("line", OBSERVED, _say("treated_mean", _)), ("dash", EXPECTED, _say("control_mean", _))]
+        drawn, height = key(plot, entries)
+        described = _say("desc_groups", _, count=len(one))
+        return whole(body + drawn, title=title, description=described, ident=ident, size=size, height=height)
+
+    return draw("wide") + draw("narrow")
 
 
 def series_svg(
@@ -133,8 +169,10 @@ def _series_lines(plot: Plot, counted: Sequence[float | None], expected: Sequenc
     return dashed + solid + marks(plot, counted)
 
 
-def pairs_svg(pairs: Mapping[str, Sequence[float]], *, title: str, ident: str, _: Translate = same) -> str:
-    """Two bars for each area, before (hatched) and after (solid), with their counts."""
+def pairs_svg(
+    pairs: Mapping[str, Sequence[float]], *, title: str, ident: str, unequal: bool = False, _: Translate = same
+) -> str:
+    """Two bars for each area, before (hollow) and after (solid), with their counts; says so when times differ."""
     most = max((max(pair) for pair in pairs.values()), default=0) or 1.0
 
     def draw(size: Size) -> str:
@@ -155,6 +193,9 @@ def pairs_svg(pairs: Mapping[str, Sequence[float]], *, title: str, ident: str, _
                 body += text(number(count, own_decimals(count)), at, y + 17, size=style.font)
                 y += 25
             y += 10
+        if unequal:
+            body += text(_say("unequal", _), 0, y + 10, size=style.small)
+            y += style.small + 10
         described = _say("desc_pairs", _)
         return whole(body, title=title, description=described, ident=ident, size=size, height=y)
 
@@ -286,7 +327,7 @@ def _figure(effect: Effect, _: Translate) -> str:
     if effect.lower is None or effect.upper is None:
         return value
     low, high = (number(each, decimals) if isfinite(each) else "∞" for each in (effect.lower, effect.upper))
-    return f"{value} ({low} – {high})"
+    return _say("interval", _, value=value, low=low, high=high)
 
 
 def funnel_svg(found: Funnel, *, title: str, ident: str, _: Translate = same) -> str:

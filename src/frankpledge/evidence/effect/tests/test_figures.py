@@ -88,7 +88,7 @@ def test_a_forest_names_every_figure_and_keeps_what_was_not_computable():
         ForestRow("Posters", not_computable("nothing was counted", "wdd/1")),
     ]
     wide, _narrow = both(forest_svg(rows, title="Responses", ident="f"))
-    assert "Lighting (level 3): −107 (−167 – −47)" in words(wide)
+    assert "Lighting (level 3): −107 (−167 to −47)" in words(wide)
     assert "Posters: not computable" in words(wide)
     filled = [circle.get("fill") for circle in wide.findall(f"{SVG}circle")]
     assert len(filled) == 2
@@ -114,3 +114,18 @@ def test_a_funnel_names_the_areas_outside_its_limits():
     wide, _narrow = both(funnel_svg(found, title="Areas", ident="n"))
     assert "area 4" in words(wide)
     assert "Outside: area 4" in wide.find(f"{SVG}desc").text
+
+
+def test_two_groups_are_drawn_as_their_means_with_the_start():
+    found = assess("did", INPUTS["did"])
+    wide, _narrow = both(effect_svg(found, title="Thefts", ident="g"))
+    assert "mean of the treated areas" in words(wide)
+    assert len(wide.findall(f"{SVG}circle")) == 30 + 1  # one for each period, and one in the key
+    with pytest.raises(LengthsDiffer):
+        effect_svg(found, title="Thefts", ident="g", periods=["2024-01"])
+
+
+def test_bars_of_unequal_times_say_so():
+    unequal = assess("two_counts", INPUTS["two_counts"])
+    assert "not equally long" in words(both(effect_svg(unequal, title="Thefts", ident="u"))[0])
+    assert "equally" not in words(both(effect_svg(assess("wdd", INPUTS["wdd"]), title="Thefts", ident="u"))[0])
