@@ -22,7 +22,7 @@ from frankpledge.evidence.errors import ImpossibleCount, LengthsDiffer, NotCompu
 from .bands import Bands, Closed, bands
 from .checks import Floats, Integers, Numbers, per_cent, points
 from .fdr import adjusted
-from .moments import MINUTES, Unit, moments, spans
+from .moments import MINUTES, Precision, Unit, moments, spans, whole
 from .moments import MonthPrecision as MonthPrecision
 
 KNOX_METHOD = "knox/1"
@@ -94,7 +94,7 @@ def knox(
     seed: int = 1,
     strata: Sequence[object] | npt.NDArray[Any] | None = None,
     until: Any = None,
-    precision: str = "day",
+    precision: Precision | None = None,
 ) -> Knox:
     """Pairs of events by distance and time, beside what chance would give.
 
@@ -105,8 +105,10 @@ def knox(
         permutations, seed: how many deals, and where their generator starts: the same seed gives the same table.
         strata: a name for each event (its year, its district); dates are dealt out within each only. Use it where the
             places of crime moved during the time, which the plain test takes for near repeats.
-        until: ends of from-to spans that begin at `times`; the middle of each is used, and long spans are told.
-        precision: "month" is refused, as are dates that are months in disguise.
+        until: ends of from-to spans that begin at `times`, NaT where there is none; the middle of each is used, and
+            long spans are told.
+        precision: "day" compares calendar days (as set, where `unit` is the day), "minute" the time between; "month" is
+            refused, as are dates that are months in disguise.
     Raises:
         MonthPrecision: the dates say only the month.
         NotComputable: fewer than 3 events, all at one time, or more than 60 million close pairs.
@@ -114,7 +116,8 @@ def knox(
     """
     require_choice("metric", metric, ("euclidean", "manhattan"))
     e, n = points(easting, northing)
-    when, lengths = (moments(times, unit, precision), None) if until is None else spans(times, until, unit, precision)
+    middle, lengths = (moments(times, unit, precision), None) if until is None else spans(times, until, unit, precision)
+    when = whole(middle, times, unit, precision)
     space = bands(space_m, "m", closed, same_place, "space_m")
     spell = bands(time, f"{unit}s", closed, name="time")
     _check(e, when, space, permutations)

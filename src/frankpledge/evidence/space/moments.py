@@ -14,6 +14,8 @@ from frankpledge.evidence.errors import ImpossibleCount, LengthsDiffer, NotCompu
 from .checks import Floats
 
 Unit = Literal["day", "hour"]
+Precision = Literal["minute", "day", "month"]
+PRECISIONS = ("minute", "day", "month")
 MINUTES = {"day": 1440.0, "hour": 60.0}
 FEWEST_TO_SUSPECT = 5
 Moments = npt.ArrayLike | Sequence[date] | Sequence[datetime] | Sequence[str]
@@ -29,17 +31,20 @@ REASON = (
 )
 
 
-def moments(times: Any, unit: Unit, precision: str = "day", name: str = "times") -> Floats:
+def moments(times: Any, unit: Unit, precision: Precision | None = None, name: str = "times") -> Floats:
     """Times as multiples of `unit`, shape (n,).
 
     Args:
-        times: numbers of `unit` from any origin; or dates, local date-times (without a zone), or their ISO text.
+        times: numbers of `unit` from any origin, taken as they are; or dates, local date-times (without a zone), or
+            their ISO text.
+        precision: see `whole`; "month" is refused.
     Raises:
         MonthPrecision: `precision` is "month", or every date is a month or the first of one.
         NotFinite: a time is missing. ImpossibleCount: not one-dimensional, or a zone is given.
     """
     require_choice("unit", unit, tuple(MINUTES))
-    require_choice("precision", precision, ("minute", "hour", "day", "month"))
+    if precision is not None:
+        require_choice("precision", precision, PRECISIONS)
     if precision == "month":
         raise MonthPrecision(REASON)
     array = _as_array(times, name)
@@ -57,16 +62,31 @@ def moments(times: Any, unit: Unit, precision: str = "day", name: str = "times")
     return minutes / MINUTES[unit]  # type: ignore[no-any-return]
 
 
-def spans(starts: Any, until: Any, unit: Unit, precision: str = "day") -> tuple[Floats, Floats]:
-    """The middle of each from-to span and its length, in `unit`.
+def whole(values: Floats, times: Any, unit: Unit, precision: Precision | None) -> Floats:
+    """Calendar days, where days are compared: an hour that is known for some events only must not move the others.
+
+    With `precision` "day" (as set, for days) dates and date-times count as the day they fall on; with "minute" (as set,
+    for hours) the time between is what the clock says. Numbers stay as they are.
+    """
+    if unit == "day" and precision in {None, "day"} and _as_array(times, "times").dtype.kind == "M":
+        return np.floor(values)  # type: ignore[no-any-return]
+    return values
+
+
+def spans(starts: Any, until: Any, unit: Unit, precision: Precision | None = None) -> tuple[Floats, Floats]:
+    """The middle of each from-to span and its length, in `unit`; an event without an end (NaT) is of its moment.
 
     Raises:
         LengthsDiffer: not as many ends as starts.
         ImpossibleCount: an end lies before its start.
     """
-    begin, end = moments(starts, unit, precision), moments(until, unit, precision, "until")
-    if begin.size != end.size:
-        raise LengthsDiffer(f"{begin.size} starts and {end.size} ends")
+    begin, ends = moments(starts, unit, precision), _as_array(until, "until")
+    if ends.shape != begin.shape:
+        raise LengthsDiffer(f"{begin.size} starts and {ends.size} ends")
+    end = begin.copy()
+    known = ~np.isnat(ends) if ends.dtype.kind == "M" else np.ones(begin.size, bool)
+    if known.any():
+        end[known] = moments(ends[known], unit, precision, "until")
     backwards = np.flatnonzero(end < begin)
     if backwards.size:
         raise ImpossibleCount(f"{backwards.size} spans end before they start, first at {backwards[0]}")

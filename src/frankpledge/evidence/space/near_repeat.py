@@ -13,7 +13,7 @@ import numpy as np
 from frankpledge.evidence.errors import ImpossibleCount, LengthsDiffer, NotComputable
 
 from .checks import Flags, Integers, Numbers, per_cent, points
-from .moments import Unit, moments, spans
+from .moments import Precision, Unit, moments, spans, whole
 
 NEAR_REPEATS_METHOD = "near-repeats/1"
 
@@ -61,7 +61,7 @@ def near_repeats(
     within: float,
     unit: Unit = "day",
     until: Any = None,
-    precision: str = "day",
+    precision: Precision | None = None,
 ) -> NearRepeats:
     """Events at most `within_m` metres and `within` units of time after another.
 
@@ -76,7 +76,8 @@ def near_repeats(
     from scipy.spatial import cKDTree
 
     e, n = points(easting, northing)
-    when = moments(times, unit, precision) if until is None else spans(times, until, unit, precision)[0]
+    middle = moments(times, unit, precision) if until is None else spans(times, until, unit, precision)[0]
+    when = whole(middle, times, unit, precision)
     if e.size != when.size:
         raise LengthsDiffer(f"{e.size} places and {when.size} times")
     if not e.size:

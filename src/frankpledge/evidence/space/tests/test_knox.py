@@ -205,6 +205,23 @@ def test_from_to_spans_use_their_middle_and_say_so():
         knox([0, 5], [0, 0], starts[:2], until=[start - timedelta(hours=1) for start in starts[:2]])
 
 
+def test_an_event_without_an_end_is_of_its_moment():
+    starts = np.array(["2024-03-01T20:00", "2024-03-03T08:00", "2024-03-20T10:00"], "datetime64[m]")
+    ends = np.array(["2024-03-02T08:00", "NaT", "NaT"], "datetime64[m]")
+    found = knox([0, 5, 10], [0] * 3, starts, until=ends, space_m=(0, 20), time=(0, 1, 14), permutations=19)
+    assert found.observed.tolist() == [[1, 0]]
+
+
+def test_days_are_calendar_days_unless_the_clock_is_asked_for():
+    """One event has an hour, the other only its day: a week later is a week later."""
+    times = [datetime(2024, 3, 1), datetime(2024, 3, 8, 10, 30), datetime(2024, 5, 1)]
+    asked = {"space_m": (0, 20), "time": (0, 7), "permutations": 19}
+    assert knox([0, 5, 10], [0] * 3, times, **asked).observed == 1
+    assert knox([0, 5, 10], [0] * 3, times, precision="minute", **asked).observed == 0
+    chains = near_repeats([0, 5, 10], [0] * 3, times, within_m=20, within=7)
+    assert chains.repeat.tolist() == [False, True, False]
+
+
 def test_dates_are_dealt_out_within_strata_only():
     """Two towns, each with its own weeks: the plain test sees near repeats, dealing within each town does not."""
     chance = np.random.default_rng(9)
