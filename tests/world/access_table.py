@@ -81,6 +81,8 @@ extracts:take_in              | /staff/data/extracts/{extract_sent}/take-in/    
 extracts:rejects              | /staff/data/extracts/{extract}/rejects.csv           | A | - |
 extracts:keep                 | /staff/data/extracts/{extract}/keep/                 | A | A | day_day=1&day_month=1&day_year=2027&why=More work
 extracts:delete               | /staff/data/extracts/{extract}/delete/               | A | A | why=No longer needed
+recorded_crime:reconciliation | /staff/data/reconciliation/                          | A | - |
+recorded_crime:reconciliation_csv | /staff/data/reconciliation/steps.csv             | A | - |
 recorded_crime:staff_data     | /staff/data/                                         | A | - |
 recorded_crime:upload         | /staff/data/import/                                  | A | A |
 recorded_crime:import_run     | /staff/data/import/{run}/                            | A | - |
@@ -441,6 +443,32 @@ accessibility                 | /accessibility/                                 
 privacy                       | /privacy/                                            | * | - |
 cookies                       | /cookies/                                            | * | - |
 patterns                      | /patterns/                                           | * | - |
+
+maps:maps                     | /maps/                                               | * | - |
+maps:interactive              | /maps/interactive/                                   | * | - |
+maps:figures                  | /maps/figures.json                                   | * | - |
+maps:areas                    | /maps/areas.csv                                      | * | - |
+maps:areas                    | /maps/areas.geojson                                  | * | - |
+maps:tile                     | /maps/tiles/{tile}.mvt                               | * | - |
+
+analysis:analyses             | /staff/analysis/                                     | A | - |
+analysis:choose               | /staff/analysis/new/                                 | A | - |
+analysis:ask                  | /staff/analysis/new/hotspots/                        | A | A | {asked}
+analysis:ask                  | /staff/analysis/new/near-repeats/                    | A | A | extract={extract}&space=0 200&time=0 7
+analysis:analysis             | /analysis/{shown_analysis}/                          | * | - |
+analysis:analysis             | /analysis/{own_analysis}/                            | PALOS? | - |
+analysis:analysis             | /analysis/{secret_analysis}/                         | A? | - |
+analysis:table                | /analysis/{shown_analysis}/table.csv                 | * | - |
+analysis:table                | /analysis/{own_analysis}/table.xlsx                  | PALOS? | - |
+analysis:table                | /analysis/{secret_analysis}/table.csv                | A? | - |
+analysis:script               | /analysis/{shown_analysis}/code.py                   | * | - |
+analysis:script               | /analysis/{secret_analysis}/code.py                  | A? | - |
+analysis:figures              | /analysis/{shown_analysis}/figures.json              | * | - |
+analysis:figures              | /analysis/{own_analysis}/figures.json                | PALOS? | - |
+analysis:figures              | /analysis/{secret_analysis}/figures.json             | A? | - |
+analysis:attach               | /staff/analysis/{own_analysis}/attach/               | A | A | to=measure/robbery
+analysis:detach               | /staff/analysis/{own_analysis}/detach/{attached}/    | - | A |
+analysis:clear                | /staff/analysis/{own_analysis}/clear/                | P | P | why=Published counts
 
 problem_solving:problems      | /problems/                                           | * | - |
 problem_solving:problems_csv  | /problems/problems.csv                               | * | - |

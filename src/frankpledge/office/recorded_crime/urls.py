@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import beside_views, views
+from . import beside_views, reconciliation_views, views
 
 app_name = "recorded_crime"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("data/stop-and-search/", beside_views.searches, name="searches"),
     path("data/stop-and-search/searches.csv", beside_views.searches_csv, name="searches_csv"),
     path("staff/data/boundaries/", beside_views.boundaries, name="boundaries"),
+    path("staff/data/reconciliation/", reconciliation_views.reconciliation, name="reconciliation"),
+    path("staff/data/reconciliation/steps.csv", reconciliation_views.reconciliation_csv, name="reconciliation_csv"),
     path("staff/data/", views.staff_data, name="staff_data"),
     path("staff/data/import/", views.upload, name="upload"),
     path("staff/data/import/<int:number>/", views.import_run, name="import_run"),

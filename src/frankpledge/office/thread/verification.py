@@ -28,6 +28,7 @@ from frankpledge.office.problem_solving import queries as problems
 from frankpledge.office.publications import queries as publications
 from frankpledge.office.publications.models import Publication
 from frankpledge.office.record import queries as record
+from frankpledge.office.recorded_crime import cube
 from frankpledge.office.recorded_crime.importers.rebuild import KINDS, rebuild, rows_digest
 from frankpledge.office.sources import store as stores
 from frankpledge.office.sources.models import Release
@@ -42,6 +43,7 @@ ROOM_CHECKS: dict[str, Callable[[str | None], tuple[int, list[str]]]] = {
     "problem": problems.check,
     "extract": extracts.check,
     "siting-study": cameras.check,
+    "cube": cube.check_all,
 }
 
 

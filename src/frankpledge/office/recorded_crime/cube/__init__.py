@@ -5,7 +5,7 @@ equals the releases. A month that nobody supplied has no figure, and the reason;
 """
 
 from .answers import LEVELS, CubeMonth, by_area, frame, left_over, series, totals
-from .checking import check
+from .checking import check, check_all
 from .keeping import rebuild, refresh, write_ahead
 from .shelf import Files, files
 from .supplied import Supply, supply
@@ -17,6 +17,7 @@ __all__ = [
     "Supply",
     "by_area",
     "check",
+    "check_all",
     "files",
     "frame",
     "left_over",

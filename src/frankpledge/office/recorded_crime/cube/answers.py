@@ -274,7 +274,7 @@ def _grouped(
     if not paths:
         return []
     kind = ("month, " if by_month else "") + ("crime_type, " if by_type else "")
-    joined = "LEFT JOIN read_parquet(?) l ON l.code = c.district24" if asked.lookup else ""
+    joined = f"LEFT JOIN read_parquet(?) l ON l.code = {asked.on}" if asked.lookup else ""
     values: list[Any] = [paths, *([asked.lookup] if asked.lookup else []), first or "", last or "9999"]
     sql = f"""
         SELECT {asked.column} AS area_code, {kind}sum(n)::BIGINT FROM read_parquet(?) c {joined}

@@ -23,7 +23,7 @@ class Asked:
 
     forces: every area → the force areas that it lies in (data are supplied, or not, by whole forces).
     column, where: SQL over the cells. from_places: whether the roll-up by district is enough.
-    lookup: a Parquet file with `code` (of a district) that says what else a district lies in.
+    lookup, on: a Parquet file that says by `code` what else an area lies in, and the column of that code.
     """
 
     forces: dict[str, tuple[str, ...]]
@@ -31,6 +31,7 @@ class Asked:
     where: str
     from_places: bool
     lookup: str = ""
+    on: str = ""
 
 
 def nobody() -> str:
@@ -61,16 +62,27 @@ def of(level: str, within: str | None) -> Asked:
     where = "true"
     if inside:
         column = held.PLACE_COLUMNS[inside.kind]
-        where = f"{column} = {held.quoted(inside.code)} AND force24 = {held.quoted(inside.force_code)}"
+        where = f"c.{column} = {held.quoted(inside.code)} AND c.force24 = {held.quoted(inside.force_code)}"
     key, code = (held.PLACE_COLUMNS[inside.kind], inside.code) if inside else ("", "")
     forces = _members(level, key, code)
-    if level in ("csp", "fire"):
-        return Asked(
-            forces, f"l.{'fire24' if level == 'fire' else 'csp24'}", where, True, str(lookups.path("districts"))
-        )
+    coarse = inside is None or key in ("district24", "force24")
+    if level == "csp":  # a district can have several of them, a small area has one
+        return Asked(forces, "l.csp24", where, False, str(lookups.path("lsoa_versions")), "c.lsoa_code")
+    if level == "fire":
+        return Asked(forces, "l.fire24", where, coarse, str(lookups.path("districts")), "c.district24")
     column = {"lsoa21": "lsoa21_code"}.get(level, level)
-    coarse = level in ("district24", "force24") and (inside is None or key in ("district24", "force24"))
-    return Asked(forces, column, where, coarse)
+    return Asked(forces, f"c.{column}", where, coarse and level in ("district24", "force24"))
+
+
+# Level → its column, the table beside that of small areas that has it, and what joins them.
+_COLUMNS = {
+    "lsoa21": ("a.lsoa21_code", "districts", "a.district24"),
+    "ward24": ("a.ward24", "districts", "a.district24"),
+    "district24": ("a.district24", "districts", "a.district24"),
+    "csp": ("d.csp24", "lsoa_versions", "a.code"),
+    "force24": ("a.force24", "districts", "a.district24"),
+    "fire": ("d.fire24", "districts", "a.district24"),
+}
 
 
 @lru_cache(maxsize=64)
@@ -78,24 +90,15 @@ def _members(level: str, key: str, code: str) -> dict[str, tuple[str, ...]]:
     """Areas of a level → their force areas, for those with a small area inside (key = code)."""
     import duckdb
 
-    inside = f"a.{key} = $inside" if key else "true"
-    column = {
-        "lsoa21": "a.lsoa21_code", "ward24": "a.ward24", "district24": "a.district24", "force24": "a.force24",
-        "fire": "d.fire24", "csp": "d.csp24",
-    }[level]  # fmt: skip
+    column, other, joined = _COLUMNS[level]
+    inside = f"a.{key} = {held.quoted(code)}" if key else "true"
     rows = duckdb.execute(
         f"""
         SELECT {column} AS area, list(DISTINCT a.force24 ORDER BY a.force24)
-        FROM read_parquet($lsoa) a LEFT JOIN read_parquet($districts) d ON d.code = a.district24
-        WHERE a.in_2021 AND a.code = a.lsoa21_code AND {inside}
-          AND area IS NOT NULL
-        GROUP BY 1 ORDER BY 1
+        FROM read_parquet(?) a LEFT JOIN read_parquet(?) d ON d.code = {joined}
+        WHERE a.in_2021 AND a.code = a.lsoa21_code AND {column} IS NOT NULL AND {inside} GROUP BY 1 ORDER BY 1
         """,  # noqa: S608
-        {
-            "lsoa": str(lookups.path("lsoa")),
-            "districts": str(lookups.path("districts")),
-            **({"inside": code} if key else {}),
-        },
+        [str(lookups.path("lsoa")), str(lookups.path(other))],
     ).fetchall()
     return {area: tuple(forces) for area, forces in rows}
 

@@ -28,8 +28,8 @@ MANIFEST = "manifest.json"
 class Segment:
     """The cells of one period's releases: a year, a month of the latest year, or what a file of several months spans.
 
-    releases: (month, checksum) of each. held: [recorded by, month, rows, of which incidents] of every release. left_out: releases whose rows could not be
-    read; their months have no figure.
+    releases: (month, checksum) of each. held: [recorded by, month, rows, of which incidents] of every release.
+    left_out: releases whose rows could not be read; their months have no figure.
     """
 
     period: str
