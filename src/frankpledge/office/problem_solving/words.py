@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ GAPS: Words = {
     "displacement without control": gettext_lazy(
         "areas near the treated ones need areas near the comparison areas to be compared with"
     ),
-    "no weights": gettext_lazy("every type needs a harm weight"),
+    "no weights": gettext_lazy("name the types that are counted, each with its harm weight"),
 }
 
 STEPS: Words = {
@@ -134,6 +135,19 @@ def counted_in_words(crime_types: Sequence[str]) -> str:
         return "recorded crimes"
     names = [COUNTED.get(name, name.lower()) for name in crime_types]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def quotient_in_words(quotient: Mapping[str, Any]) -> str:
+    """The displacement quotient with its interval and how to read it; or why there is none."""
+    if quotient["value"] is None:
+        return _("Displacement quotient: not computable (%(reason)s).") % {"reason": quotient["reason"]}
+    ends = [_("open") if end is None else f"{end:.2f}" for end in (quotient["lower"], quotient["upper"])]
+    return _("Displacement quotient %(value)s (interval %(lower)s to %(upper)s): %(reading)s.") % {
+        "value": f"{quotient['value']:.2f}",
+        "lower": ends[0],
+        "upper": ends[1],
+        "reading": READINGS.get(quotient["reading"], quotient["reading"]),
+    }
 
 
 def regression_in_words(chosen: float, expected: float, candidates: int) -> str:

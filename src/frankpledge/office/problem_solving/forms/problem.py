@@ -124,14 +124,14 @@ class CheersForm(ui.Form):
     """The six parts of the test on one page."""
 
     def __init__(self, *args: Any, cheers: Iterable[Any], **kwargs: Any) -> None:
-        initial = {}
+        initial: dict[str, str] = {}
         for row in cheers:
             initial |= {f"{row.element}_holds": row.holds, f"{row.element}_note": row.note}
         super().__init__(*args, initial=initial, **kwargs)
         for element, label in CheersElement.choices:
             self.fields[f"{element}_holds"] = forms.ChoiceField(
                 label=_now("%(part)s: does it hold?") % {"part": label},
-                help_text=words.CHEERS[element],
+                help_text=str(words.CHEERS[element]),
                 choices=capitalised(Holds.choices),
                 widget=ui.Radios(attrs={"class": "govuk-radios--inline"}),
             )
@@ -150,7 +150,7 @@ class TriangleForm(ui.Form):
     """The three sides of the triangle on one page."""
 
     def __init__(self, *args: Any, sides: Iterable[Any], **kwargs: Any) -> None:
-        initial = {}
+        initial: dict[str, str] = {}
         for row in sides:
             initial |= {f"{row.side}_{name}": getattr(row, name) for name in ("known", "controller", "missing")}
         super().__init__(*args, initial=initial, **kwargs)

@@ -26,7 +26,7 @@ EMMIE = {
 def _emmie(form: forms.Form) -> None:
     for name, (label, hint) in EMMIE.items():
         form.fields[name] = forms.CharField(
-            label=label, help_text=hint, widget=area(3), required=False, max_length=3000
+            label=label, help_text=str(hint), widget=area(3), required=False, max_length=3000
         )
 
 

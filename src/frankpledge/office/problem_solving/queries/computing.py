@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from frankpledge.office.problem_solving.models import EvaluationDesign
 
 from .counting import Counted, comparison_of
 
-EXTRAS = "quotient", "regression"
+Alike = Literal["none", "not_comparable", "comparable"]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def facts_of(design: EvaluationDesign) -> Any:
 
     comparison = comparison_of(design)
     controls = len(comparison.areas["control"]) if design.method not in ("its", "two_counts") else 0
-    alike = "comparable" if design.comparable and design.comparable_because.strip() else "not_comparable"
+    alike: Alike = "comparable" if design.comparable and design.comparable_because.strip() else "not_comparable"
     return Design(
         measured_before=True,
         measured_after=True,
@@ -115,6 +115,8 @@ def _extras(design: EvaluationDesign, comparison: rules.Comparison, counted: Cou
         quotient = effect.wdq(treated=inputs["treated"], displacement=inputs["displacement"], control=inputs["control"])
         extras["quotient"] = {
             "value": quotient.quotient,
+            "lower": quotient.lower,
+            "upper": quotient.upper,
             "total_net_effect": quotient.total_net_effect,
             # A gain that may be chance has nothing that could spread or move.
             "reading": str(quotient.reading) if assessed.found.local.clear else "no_clear_gain",

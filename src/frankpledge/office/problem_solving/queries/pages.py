@@ -26,7 +26,7 @@ from frankpledge.office.problem_solving.models import (
 )
 from frankpledge.office.ui.paging import page_of
 from frankpledge.office.ui.tables import Column, Table
-from frankpledge.office.ui.words import page_url
+from frankpledge.office.ui.words import date_words, page_url, range_words
 
 from . import computing, problems, public
 
@@ -156,8 +156,8 @@ def _facts(design: EvaluationDesign) -> list[tuple[str, str]]:
         (_("Method"), str(Method(design.method).label)),
         (_("Counted"), words.counted_in_words(design.crime_types)),
         (_("From"), str(Source(design.source).label)),
-        (_("Before"), f"{design.before_from} – {design.before_to}"),
-        (_("After"), f"{design.after_from} – {design.after_to}"),
+        (_("Before"), range_words((design.before_from, design.before_to))),
+        (_("After"), range_words((design.after_from, design.after_to))),
         (_("How the areas were chosen"), design.selection_rule or "–"),
         (_("In what the comparison areas are alike"), design.comparable_because or "–"),
         (_("Other causes allowed for"), design.adjusted_how or "–"),
@@ -195,20 +195,10 @@ def result_view(kept: Mapping[str, Any]) -> dict[str, Any]:
         "level_words": words.level_in_words(kept["level"]),
         "method_words": str(Method(kept["method"]).label),
         "svg": mark_safe(kept["drawing"]),  # noqa: S308 - the drawing escapes every text
-        "quotient": _quotient(quotient) if quotient else "",
+        "quotient": words.quotient_in_words(quotient) if quotient else "",
         "figures": figures_table(kept),
         "code": effect.code_of(kept["method"], kept["evidence"]),
         "href": page_url(kept["reference"]),
-    }
-
-
-def _quotient(quotient: Mapping[str, Any]) -> str:
-    if quotient["value"] is None:
-        return _("Displacement quotient: not computable (%(reason)s).") % {"reason": quotient["reason"]}
-    reading = words.READINGS.get(quotient["reading"], quotient["reading"])
-    return _("Displacement quotient %(value)s: %(reading)s.") % {
-        "value": f"{quotient['value']:.2f}",
-        "reading": reading,
     }
 
 
@@ -249,7 +239,7 @@ def _series_table(given: Mapping[str, Any], method: str, caption: str, months: l
         series, rows = [_("treated")], [(count,) for count in given["counts"]]
     start = given["start"]
     table_rows = [
-        [month, _("after") if at >= start else _("before"), *row]
+        [date_words(month), _("after") if at >= start else _("before"), *row]
         for at, (month, row) in enumerate(zip(months, rows, strict=True))
     ]
     columns = [Column(_("Month")), Column(_("Period")), *(Column(name, number=True) for name in series)]
@@ -358,6 +348,8 @@ def public_assessment(code: str, design: int, number: int) -> dict[str, Any]:
                 "copy": copy,
                 "content": copy.content,
                 "counted": words.counted_in_words(each["crime_types"]),
+                "before": range_words(each["before"]),
+                "after": range_words(each["after"]),
             }
     raise NotFound(_("The published file holds no such assessment."), remedy=_("Open the problem’s own page."))
 

@@ -91,7 +91,8 @@ def comparison_gaps(comparison: Comparison) -> list[str]:
         gaps.append("displacement control alone")
     if need.displacement and near and not control_near:
         gaps.append("displacement without control")
-    if comparison.method == "harm" and not comparison.options.get("harm_weights"):
+    weighed = {name for name, weight in comparison.options.get("harm_weights", {}).items() if weight > 0}
+    if comparison.method == "harm" and (not comparison.crime_types or not weighed.issuperset(comparison.crime_types)):
         gaps.append("no weights")
     return gaps
 
@@ -179,7 +180,6 @@ def _harm(comparison: Comparison, by_type: Mapping[str, Counts]) -> dict[str, An
     rows = []
     for label in comparison.crime_types:
         row = {"label": label, "weight": float(weights.get(label, 0)), **_wdd(comparison, by_type[label])}
-        row.pop("time_weights")
         rows.append({name: value for name, value in row.items() if value is not None})
     return {"rows": rows}
 

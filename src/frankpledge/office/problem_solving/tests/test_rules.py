@@ -150,6 +150,7 @@ def test_harm_is_weighed_by_type():
     assert [(row["label"], row["weight"], row["treated"]) for row in inputs["rows"]] == [
         ("Burglary", 4.0, [6, 11]), ("Robbery", 9.0, [6, 11]),
     ]  # fmt: skip
+    assert [row["time_weights"] for row in inputs["rows"]] == [[1.5, 1.0]] * 2, "three months before and two after"
 
 
 @pytest.mark.parametrize(
@@ -164,6 +165,10 @@ def test_harm_is_weighed_by_type():
         (compared(areas={"treated": ["a"], "control": ["b"], "treated_near": ["c"]}), "displacement without control"),
         (compared(areas={"treated": ["a"], "control": ["b"], "control_near": ["c"]}), "displacement control alone"),
         (compared("harm"), "no weights"),
+        (
+            compared("harm", crime_types=("Burglary", "Robbery"), options={"harm_weights": {"Burglary": 4}}),
+            "no weights",
+        ),
     ],
 )
 def test_a_comparison_says_what_its_method_still_lacks(comparison, gap):
