@@ -362,6 +362,36 @@ def _cameras(cast: SimpleNamespace, now: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _analyses(cast: SimpleNamespace, now: datetime, extract: int) -> dict[str, Any]:
+    """An analysis for all, one for staff, one of an extract; a tile of the map."""
+    from frankpledge.office.analysis import use_cases
+    from frankpledge.office.maps import outlines, queries
+
+    asked = {"source": "counts", "area": "E23000022", "type": "Burglary", "from": "2023-05", "to": "2025-04"}
+    compared = {**asked, "from": "2024-05", "from2": "2023-05", "to2": "2024-04"}
+    points = {"extract": str(extract), "space": "0, 500, 5000", "time": "0, 30, 300"}
+    made = []
+    for title, method, choices in (
+        ("For all to see", "two-counts", compared),
+        ("Kept back analysis", "two-counts", compared),
+        ("Kept back points", "hours", points),
+    ):
+        one = use_cases.ask(method=method, choices=choices, title=title, by=cast.A, now=now, queued=False)
+        made.append(use_cases.carry_out(analysis=one, by=cast.A, clock=lambda: now))
+    shown, own, secret = made
+    use_cases.clear(analysis=shown, why="Published counts", by=cast.P, now=now)
+    attached = use_cases.attach(analysis=own, to="measure/burglary", note="", by=cast.A, now=now)
+    area = queries.office_area()
+    version, z = outlines.version(outlines.drawn("ltla24", area)), 7
+    return {
+        "shown_analysis": shown.code, "own_analysis": own.code, "secret_analysis": secret.code, "attached": attached.pk,
+        "tile": f"ltla24/{version}/{z}/63/42", "asked": urlencode({
+            "source": "counts", "level": "lsoa21", "within": area, "type": "Burglary", "measure": "count",
+            "first": "2024-05", "last": "2025-04",
+        }),
+    }  # fmt: skip
+
+
 def _problems(cast: SimpleNamespace, now: datetime) -> dict[str, Any]:
     """A problem file at work, and one that was assessed and cleared for the public."""
     from frankpledge.office.people.models import Organisation
@@ -432,7 +462,7 @@ def objects(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
         made |= _exempt_minutes(cast, now) | _update_requests(cast, now) | _actions(cast, now) | _frozen(cast, now)
         made |= _received(cast, now)
         made |= _directory(cast) | _extracts(cast, now) | _cameras(cast, now)
-        made |= _problems(cast, now)
+        made |= _problems(cast, now) | _analyses(cast, now, made["extract"])
         made |= _coding(cast, now)
         made |= _followed(cast, now)
         made |= _people(cast, now) | _imports(cast, now, tmp_path_factory.mktemp("import"))
