@@ -47,7 +47,9 @@ class DifferenceInDifferences:
         before_trend: difference of the two groups' trends before the start, in events a period; its interval should
             hold 0, else they did not move alike even before. None with fewer than three periods before.
         treated_change, control_change: mean change of each group (a ratio on the ratio scale).
-        unit_changes: change of each area, in the order given. periods: those where every area has a figure.
+        unit_changes: change of each area, in the order given (a ratio on the ratio scale).
+        rank_p: with one treated area, the share of areas whose change is as far from the others' as its own.
+        periods_before, periods_after: those in which every area has a figure.
     """
 
     effect: Effect
