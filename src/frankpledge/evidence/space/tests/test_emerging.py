@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from frankpledge.evidence.errors import NotComputable
-from frankpledge.evidence.space import CATEGORIES, emerging_hotspots, local_g, square_grid
+from frankpledge.evidence.space import CATEGORIES, Neighbours, emerging_hotspots, local_g, square_grid
 from frankpledge.evidence.space.emerging import _categories, _Scores
 
 pytestmark = pytest.mark.pure
@@ -108,3 +108,14 @@ def test_short_or_ended_histories_are_refused():
         emerging_hotspots(flat_end, NEIGHBOURS)
     with pytest.raises(NotComputable, match="periods × 225"):
         emerging_hotspots(np.ones((12, 3)), NEIGHBOURS)
+
+
+def test_units_and_the_order_of_places_do_not_matter():
+    counts = a_history([1] * 6 + [5] * 6)
+    plain = emerging_hotspots(counts, NEIGHBOURS)
+    assert emerging_hotspots(counts * 12, NEIGHBOURS).category == plain.category
+    order = np.random.default_rng(3).permutation(SIDE * SIDE)
+    where = np.argsort(order)
+    pairs = [(where[a], where[b]) for a in range(SIDE * SIDE) for b in NEIGHBOURS.of(a)]
+    other = emerging_hotspots(counts[:, order], Neighbours.from_pairs(SIDE * SIDE, *zip(*pairs, strict=True)))
+    assert other.category == [plain.category[at] for at in order]

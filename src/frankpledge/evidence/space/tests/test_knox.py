@@ -276,3 +276,21 @@ def test_chains_of_near_repeats_are_counted():
 def test_which_of_two_events_came_first_does_not_depend_on_their_order_in_the_list():
     found = near_repeats([0, 10], [0, 0], [5, 2], within_m=15, within=7)
     assert found.repeat.tolist() == [True, False]
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), st.integers(0, 40)), min_size=1, max_size=25),
+    st.integers(-500, 500),
+    st.randoms(),
+)
+def test_chains_do_not_depend_on_order_place_or_date(events, shift, chance):
+    e, n, t = np.array(events, float).T
+    plain = near_repeats(e, n, t, within_m=6, within=5)
+    order = list(range(len(e)))
+    chance.shuffle(order)
+    other = near_repeats(e[order] + shift, n[order] - shift, t[order] + shift, within_m=6, within=5)
+    assert other.sizes == plain.sizes
+    assert sum(size * many for size, many in plain.sizes.items()) == len(e)
+    # A chain of k events has one that was first.
+    assert plain.repeat.sum() <= sum((size - 1) * many for size, many in plain.sizes.items())
