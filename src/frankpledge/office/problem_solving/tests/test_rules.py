@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from frankpledge.office.problem_solving import rules, words
@@ -70,6 +70,11 @@ standings = st.lists(
 )
 
 
+# The first draw of a process reads through the sources for numbers to try, which takes its time.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@patient
 @given(standings)
 def test_shares_add_up_to_all_responses_and_all_spend(each):
     found = rules.shares(each)
@@ -80,6 +85,7 @@ def test_shares_add_up_to_all_responses_and_all_spend(each):
     assert not parts or sum(parts) == pytest.approx(1)
 
 
+@patient
 @given(standings)
 def test_the_order_of_responses_changes_no_share(each):
     assert rules.shares(each) == rules.shares(each[::-1])
