@@ -174,7 +174,7 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
     form = DeleteForm(request.POST) if request.method == "POST" else DeleteForm()
     if request.method == "POST" and form.is_valid():
         try:
-            use_cases.delete(extract=found, why=form.cleaned_data["why"], by=request.user, now=timezone.now())  # type: ignore[arg-type]
+            use_cases.delete_extract(extract=found, why=form.cleaned_data["why"], by=request.user, now=timezone.now())  # type: ignore[arg-type]
         except Refused as refused:
             add_refusal(form, refused)
         else:

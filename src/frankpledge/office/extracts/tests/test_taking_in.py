@@ -218,7 +218,7 @@ def test_nobody_without_the_duty_sends_looks_or_deletes(taken):
         lambda: use_cases.look_at_columns(extract=extract, by=clerk, now=NOW),
         lambda: use_cases.preview(extract=extract, by=clerk, now=NOW),
         lambda: use_cases.take_in(extract=extract, by=clerk, now=NOW),
-        lambda: use_cases.delete(extract=extract, why="x", by=clerk, now=NOW),
+        lambda: use_cases.delete_extract(extract=extract, why="x", by=clerk, now=NOW),
         lambda: use_cases.keep_until(extract=extract, day=date(2026, 1, 1), why="x", by=clerk, now=NOW),
     ]
     for door in doors:

@@ -3,7 +3,7 @@
 Every look at single crimes is written to the audit trail, with what it was for.
 """
 
-from .keeping import delete, delete_those_due, keep_until
+from .keeping import delete_extract, delete_those_due, keep_until
 from .looking import look_at_columns, look_at_points, look_at_rejects, preview
 from .mapping import CannotTakeIn, choose_mapping, save_mapping, say_types
 from .sending import DUTY, CannotKeep, send
@@ -14,7 +14,7 @@ __all__ = [
     "CannotKeep",
     "CannotTakeIn",
     "choose_mapping",
-    "delete",
+    "delete_extract",
     "delete_those_due",
     "keep_until",
     "look_at_columns",

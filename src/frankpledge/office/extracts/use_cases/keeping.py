@@ -39,7 +39,7 @@ def keep_until(*, extract: Extract, day: date, why: str, by: Actor, now: datetim
 
 
 @transaction.atomic
-def delete(*, extract: Extract, why: str, by: Actor, now: datetime) -> Extract:
+def delete_extract(*, extract: Extract, why: str, by: Actor, now: datetime) -> Extract:
     """Delete the crimes of an extract for good. Its row stays: what was held, for what, until when, and why it went.
 
     Raises:
@@ -67,7 +67,7 @@ def delete_those_due(*, by: Actor, now: datetime) -> int:
     """Delete every extract whose day has come; the worker does so each night. Returns how many."""
     due = Extract.objects.filter(keep_until__lte=now.date()).exclude(state=ExtractState.DELETED)
     for extract in due:
-        delete(extract=extract, why=_("its day of deletion has come"), by=by, now=now)
+        delete_extract(extract=extract, why=_("its day of deletion has come"), by=by, now=now)
     _sweep()
     return len(due)
 
