@@ -23,7 +23,7 @@ WHO = {
 PUBLIC_LIMIT, STAFF_LIMIT = 15, 30
 # The draft of a report gathers what every room knows of a consultation; frozen, it takes one query.
 GATHERS_ALL = ("/report/draft/",)
-FILES = re.compile(r"\.(csv|xlsx|json|svg|pdf|html|yaml)$|/raw$")
+FILES = re.compile(r"\.(csv|xlsx|json|geojson|gpkg|mvt|py|svg|pdf|html|yaml)$|/raw$")
 
 
 @pytest.fixture(scope="module")
