@@ -7,6 +7,7 @@ from typing import Any
 from frankpledge.office.analysis import use_cases
 from frankpledge.office.analysis.models import Analysis
 from frankpledge.office.demo.stage import Cast, at
+from frankpledge.office.extracts import queries as extracts
 
 from .office import AREA
 
@@ -38,15 +39,35 @@ QUESTIONS: tuple[tuple[str, str, dict[str, Any], dict[str, str]], ...] = (
 )  # fmt: skip
 
 
+# Of the made-up extract: what published files cannot answer, because they have neither days nor places.
+OF_THE_EXTRACT: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("near-repeats", "Burglaries near burglaries, by distance and days",
+     {**BURGLARY, "space": "0, 100, 200, 400", "time": "0, 7, 14, 28"}),
+    ("hours", "When vehicles are broken into, by hour of the week", {"type": "Vehicle crime"}),
+)  # fmt: skip
+
+
 def tell_analyses(cast: Cast) -> None:
-    """Three questions: computed, cleared for the public, and attached where the page is there to take them."""
+    """Three questions: computed, cleared for the public, and attached where the page is there to take them. Then two of
+    the made-up extract, if it was told, which stay with those who may use extracts."""
     for method, title, choices, pages in QUESTIONS:
         asked = use_cases.ask(method=method, choices=choices, title=title, by=cast.analyst, now=ASKED, queued=False)
         done = use_cases.carry_out(analysis=asked, by=cast.analyst, clock=lambda: ASKED)
         use_cases.clear(analysis=done, why=WHY, by=cast.policy, now=CLEARED)
         _show(done, pages, cast)
+    _of_the_extract(cast)
 
 
 def _show(done: Analysis, pages: dict[str, str], cast: Cast) -> None:
     for reference, note in pages.items():
         use_cases.attach(analysis=done, to=reference, note=note, by=cast.analyst, now=CLEARED)
+
+
+def _of_the_extract(cast: Cast) -> None:
+    for extract in [one for one in extracts.held() if one.made_up]:
+        for method, title, choices in OF_THE_EXTRACT:
+            asked = use_cases.ask(
+                method=method, choices={"extract": str(extract.pk), **choices}, title=title, by=cast.analyst,
+                now=ASKED, made_up=True, queued=False,
+            )  # fmt: skip
+            use_cases.carry_out(analysis=asked, by=cast.analyst, clock=lambda: ASKED)
