@@ -1,6 +1,7 @@
 """One county's plan, from residents' words to the action that followed: told once, into an empty office.
 
-Made up: persons, posts, which measure answers what, the updates, the meeting of June 2025, its challenges and actions.
+Made up: persons, posts, which measure answers what, the updates, the meeting of June 2025, its challenges and actions,
+what is done about the three problems, the cameras, and the force's own extract.
 Real: the plans, the item of 9 September 2021, every figure and its file. The words are stand-ins from other places.
 """
 
@@ -15,6 +16,7 @@ from .chapters import (
     consultations,
     delivery,
     evidence,
+    extracts,
     follows,
     neighbours,
     office,
@@ -49,6 +51,8 @@ def tell(*, now: datetime, tell: Tell = lambda _words: None) -> Cast:
     tell("Evidence: real figures, each with its file")
     evidence.bring_in(cast)
     evidence.observe(cast)
+    tell("The force's own extract: made up, and kept where few may look")
+    extracts.tell_extract(cast)
     tell("Three problems of the plan, worked from scan to assessment")
     problem_solving.tell_problems(cast)
     tell("The camera register, and what a network twice the size could cover")

@@ -45,8 +45,9 @@ POSTS = {
 }
 
 NOTICE = (
-    "This is a demonstration. Its figures are real and carry their source; its people, posts, updates, the meeting of "
-    "June 2025 and the consultations of 2025 and today are made up, and the words of the consultation of 2021 come from other places."
+    "This is a demonstration. Its figures are real and carry their source, unless they are marked as made up; its people, posts, updates, "
+    "what is done about problems, the cameras, the meeting of June 2025 and the consultations of 2025 and today are made up, and the words "
+    "of the consultation of 2021 come from other places."
 )
 
 
