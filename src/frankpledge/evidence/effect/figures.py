@@ -66,6 +66,9 @@ WORDS: dict[str, str] = {
     " a dashed line. The start is an upright line.",
     "desc_pairs": "For each area two bars, before and after, with their counts.",
     "desc_power": "A curve of the chance to find a fall, from {low}% for a fall of {first}% to {high}% for {last}%.",
+    "desc_rows_one": "Below, on a line from the lower to the upper bound, {label}: {figure}.",
+    "beyond": "Difference beyond the comparison",
+    "change": "Change",
     "desc_rows": "{count} estimates, each a point on a line from the lower to the upper bound: {list}.",
     "desc_funnel": "{count} areas against limits that narrow as areas grow. Outside: {list}.",
     "none": "none",
@@ -92,10 +95,12 @@ def effect_svg(
         names = ("treated", "control", "displacement", "displacement_control")
         pairs = {_say(name, _): getattr(found, name) for name in names if getattr(found, name) is not None}
         unequal = len(set(assessed.inputs.get("time_weights", (1, 1)))) > 1
-        return pairs_svg(pairs, title=title, ident=ident, unequal=unequal, _=_)
+        row = ForestRow(_say("beyond", _), found.effect) if found.effect.computable else None
+        return pairs_svg(pairs, title=title, ident=ident, unequal=unequal, row=row, _=_)
     if assessed.kind == "two_counts":
         unequal = found.exposure_before != found.exposure_after
-        return pairs_svg({title: (found.before, found.after)}, title=title, ident=ident, unequal=unequal, _=_)
+        row = ForestRow(_say("change", _), found.effect) if found.effect.computable else None
+        return pairs_svg({title: (found.before, found.after)}, title=title, ident=ident, unequal=unequal, row=row, _=_)
     if assessed.kind == "did":
         return groups_svg(assessed.inputs, title=title, ident=ident, periods=periods, _=_)
     rows = [ForestRow(label, part.effect) for label, _weight, part in found.parts]
@@ -170,9 +175,19 @@ def _series_lines(plot: Plot, counted: Sequence[float | None], expected: Sequenc
 
 
 def pairs_svg(
-    pairs: Mapping[str, Sequence[float]], *, title: str, ident: str, unequal: bool = False, _: Translate = same
+    pairs: Mapping[str, Sequence[float]],
+    *,
+    title: str,
+    ident: str,
+    unequal: bool = False,
+    row: ForestRow | None = None,
+    _: Translate = same,
 ) -> str:
-    """Two bars for each area, before (hollow) and after (solid), with their counts; says so when times differ."""
+    """Two bars for each area, before (hollow) and after (solid), with their counts.
+
+    Args:
+        unequal: says that the times are not equally long. row: the effect that they give, drawn below.
+    """
     most = max((max(pair) for pair in pairs.values()), default=0) or 1.0
 
     def draw(size: Size) -> str:
@@ -197,6 +212,10 @@ def pairs_svg(
             body += text(_say("unequal", _), 0, y + 10, size=style.small)
             y += style.small + 10
         described = _say("desc_pairs", _)
+        if row is not None:
+            drawn, y = _forest_rows([row], y + 6, style, _)
+            body += drawn
+            described += " " + _say("desc_rows_one", _, label=row.label, figure=_figure(row.effect, _))
         return whole(body, title=title, description=described, ident=ident, size=size, height=y)
 
     return draw("wide") + draw("narrow")
@@ -255,28 +274,33 @@ def forest_svg(rows: Sequence[ForestRow], *, title: str, ident: str, _: Translat
     described = _say("desc_rows", _, count=len(rows), list=listed)
 
     def draw(size: Size) -> str:
-        style = STYLES[size]
-        low, high, scale = _forest_scale(rows)
-
-        def x(value: float) -> float:
-            share = (min(max(value, low), high) - low) / (high - low)
-            return 26 + share * (style.width - 52)
-
-        body, y = "", 2.0
-        for row in rows:
-            drawn, y = _forest_row(row, x, (low, high), y, style, _)
-            body += drawn
-        middle = x(rows[0].effect.no_change)
-        grid = line(middle, 0, middle, y, stroke=INK, stroke_dasharray="3 3")
-        for tick in scale:
-            grid += text(number(tick, own_decimals(tick)), x(tick), y + style.small + 2, size=style.small,
-                         text_anchor="middle")  # fmt: skip
-        y += 2 * style.small + 10
-        ends = text(f"← {_say('fewer', _)}", 2, y, size=style.small)
-        ends += text(f"{_say('more', _)} →", style.width - 2, y, size=style.small, text_anchor="end")
-        return whole(grid + body + ends, title=title, description=described, ident=ident, size=size, height=y + 8)
+        body, y = _forest_rows(rows, 2.0, STYLES[size], _)
+        return whole(body, title=title, description=described, ident=ident, size=size, height=y)
 
     return draw("wide") + draw("narrow")
+
+
+def _forest_rows(rows: Sequence[ForestRow], top: float, style: Style, _: Translate) -> tuple[str, float]:
+    """All rows from `top` on, over a common axis with its figures; and where they end."""
+    low, high, scale = _forest_scale(rows)
+
+    def x(value: float) -> float:
+        share = (min(max(value, low), high) - low) / (high - low)
+        return 26 + share * (style.width - 52)
+
+    body, y = "", top
+    for row in rows:
+        drawn, y = _forest_row(row, x, (low, high), y, style, _)
+        body += drawn
+    middle = x(rows[0].effect.no_change)
+    grid = line(middle, top, middle, y, stroke=INK, stroke_dasharray="3 3")
+    for tick in scale:
+        grid += text(number(tick, own_decimals(tick)), x(tick), y + style.small + 2, size=style.small,
+                     text_anchor="middle")  # fmt: skip
+    y += 2 * style.small + 10
+    ends = text(f"← {_say('fewer', _)}", 2, y, size=style.small)
+    ends += text(f"{_say('more', _)} →", style.width - 2, y, size=style.small, text_anchor="end")
+    return grid + body + ends, y + 8
 
 
 def _forest_scale(rows: Sequence[ForestRow]) -> tuple[float, float, list[float]]:

@@ -129,3 +129,11 @@ def test_bars_of_unequal_times_say_so():
     unequal = assess("two_counts", INPUTS["two_counts"])
     assert "not equally long" in words(both(effect_svg(unequal, title="Thefts", ident="u"))[0])
     assert "equally" not in words(both(effect_svg(assess("wdd", INPUTS["wdd"]), title="Thefts", ident="u"))[0])
+
+
+def test_the_effect_stands_below_its_bars_unless_there_is_none():
+    wide, _narrow = both(effect_svg(assess("wdd", INPUTS["wdd"]), title="Thefts", ident="i"))
+    assert "Difference beyond the comparison: −118 (−196 to −40)" in words(wide)
+    assert "−118 (−196 to −40)" in wide.find(f"{SVG}desc").text
+    nothing = assess("wdd", {"treated": [0, 0], "control": [0, 0]})
+    assert "beyond" not in words(both(effect_svg(nothing, title="Thefts", ident="i"))[0])
