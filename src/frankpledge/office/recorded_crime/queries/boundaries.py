@@ -8,14 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from frankpledge.office.places import versions
+from frankpledge.office.recorded_crime import cube
 from frankpledge.office.recorded_crime.rules import months_between
-from frankpledge.office.sources import store as stores
+from frankpledge.office.sources.datasets import STREET_CRIME
 from frankpledge.office.sources.duck import connect
-from frankpledge.office.sources.store import Store
+from frankpledge.office.sources.models import Release, ReleaseStatus
 from frankpledge.office.ui.tables import Column, Table
 from frankpledge.office.ui.words import count, percent
-
-from .held import paths, street_releases
 
 LEVELS_SHOWN = (
     "lsoa21", "lsoa11", "ward24", "ward17", "district24", "district20", "district16", "csp24", "force24", "fire24",
@@ -30,7 +29,6 @@ class Published:
 
     counts: dict[str, int]
     without: int
-    months: list[str]
 
     @property
     def total(self) -> int:
@@ -53,25 +51,32 @@ class BoundariesPage:
     more: int
 
 
-def published(first: str, last: str, store: Store | None = None) -> Published:
-    """Crimes (never incidents) of the current street files from one month to another, by code as published."""
-    releases = [one for one in street_releases() if one.first_month <= last and one.last_month >= first]
-    if not releases:
-        return Published({}, 0, [])
+def published(first: str, last: str) -> Published:
+    """Crimes (never incidents) of the current street files from one month to another, by code as published.
+
+    Read from the cube, which keeps the codes of the files beside those of today.
+
+    Raises:
+        CubeNotReady: the cube must be made first.
+    """
+    files = [str(path) for path in cube.files().cells]
+    if not files:
+        return Published({}, 0)
     with connect() as connection:
         rows: list[Any] = connection.execute(
-            """SELECT lsoa_code, count(*) FROM read_parquet(?, union_by_name = true)
+            """SELECT lsoa_code, sum(n) FROM read_parquet(?)
                WHERE NOT is_asb AND month BETWEEN ? AND ? GROUP BY 1""",
-            [paths(releases, store or stores.home()), first, last],
+            [files, first, last],
         ).fetchall()
-    counts = {code: int(n) for code, n in rows if code}
-    held = sorted({month for one in releases for month in months_between(one.first_month, one.last_month)})
-    return Published(counts, sum(int(n) for code, n in rows if not code), [m for m in held if first <= m <= last])
+    return Published({code: int(n) for code, n in rows if code}, sum(int(n) for code, n in rows if not code))
 
 
 def months_held() -> list[str]:
-    """Every month of which a street file is held."""
-    return sorted({month for one in street_releases() for month in months_between(one.first_month, one.last_month)})
+    """Every month of which a current street file is held."""
+    spans = Release.objects.filter(dataset__code=STREET_CRIME, status=ReleaseStatus.CURRENT).values_list(
+        "first_month", "last_month"
+    )
+    return sorted({month for first, last in set(spans) for month in months_between(first, last)})
 
 
 def boundaries_page(first: str, last: str, level: str) -> BoundariesPage:
@@ -81,7 +86,7 @@ def boundaries_page(first: str, last: str, level: str) -> BoundariesPage:
     before = [month for month in months if month <= last][-MOST_MONTHS:]
     first = first if first in before else (before[-USUAL_MONTHS:] or [""])[0]
     level = level if level in LEVELS_SHOWN else "lsoa21"
-    found = published(first, last) if last else Published({}, 0, [])
+    found = published(first, last) if last else Published({}, 0)
     carried = {each: versions.carry(found.counts, versions.PUBLISHED, each) for each in LEVELS_SHOWN}
     chosen = carried[level]
     left = sorted(chosen.not_carried, key=lambda one: (-one.count, one.code))
