@@ -211,16 +211,15 @@ def figures_table(kept: Mapping[str, Any]) -> Table:
         pairs += [("control", given.get("control"))]
         pairs += [("treated_near", given.get("displacement")), ("control_near", given.get("displacement_control"))]
         rows = [[str(SiteRole(part).label), int(pair[0]), int(pair[1])] for part, pair in pairs if pair]
-        return Table(
-            caption, [Column(_("Areas")), Column(_("Before"), number=True), Column(_("After"), number=True)], rows
-        )
+        columns = [Column(_("Areas")), Column(_("Before"), number=True), Column(_("After"), number=True)]
+        return Table(caption, columns, rows, caption_hidden=True)
     if method == "harm":
         rows = [
             [row["label"], row["weight"], *map(int, row["treated"]), *map(int, row["control"])] for row in given["rows"]
         ]
         heads = (_("Treated before"), _("Treated after"), _("Comparison before"), _("Comparison after"))
         columns = [Column(_("Type")), Column(_("Weight"), number=True), *(Column(head, number=True) for head in heads)]
-        return Table(caption, columns, rows)
+        return Table(caption, columns, rows, caption_hidden=True)
     return _series_table(given, method, caption, list(kept["periods"]))
 
 
@@ -243,7 +242,7 @@ def _series_table(given: Mapping[str, Any], method: str, caption: str, months: l
         for at, (month, row) in enumerate(zip(months, rows, strict=True))
     ]
     columns = [Column(_("Month")), Column(_("Period")), *(Column(name, number=True) for name in series)]
-    return Table(caption, columns, table_rows)
+    return Table(caption, columns, table_rows, caption_hidden=True)
 
 
 def known_page(filters: Any) -> dict[str, Any]:
