@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from frankpledge.evidence.errors import EvidenceError, ImpossibleCount, LengthsDiffer, NotFinite
+from frankpledge.evidence.errors import EvidenceError, ImpossibleCount, LengthsDiffer, NotComputable, NotFinite
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.float64]
@@ -17,7 +17,7 @@ class NotPlaces(EvidenceError):
     """Places are pairs of numbers in one plane, such as eastings and northings in metres."""
 
 
-class NothingToCover(EvidenceError):
+class NothingToCover(NotComputable):
     """No weight lies anywhere, so no choice of sites covers more than another: not computable."""
 
 

@@ -99,12 +99,12 @@ def test_a_list_is_looked_at_before_it_is_taken(staff):
     file = b"code,name,easting,northing,status,from\nd1,Dyke,475600,260300,live,2020-01-01\nd2,Mere,x,2,,\n"
     sent = {"file": SimpleUploadedFile("sites.csv", file), "state": "in_use"}
     page = staff.post(f"{NETWORK}import/", sent)
-    assert "2 rows were read: 1 new sites, 0 that are known, 1 turned away" in words(page)
+    assert "Rows read: 2. New sites: 1. Known sites: 0. Turned away: 1. Nothing is taken in yet." in words(page)
     assert not Site.objects.exists()
     read = page.context["form"].initial.get("read") or page.context["form"].data["read"]
     done = staff.post(f"{NETWORK}import/take/", {"read": read})
     assert done["Location"] == f"{NETWORK}sites/"
-    assert "Taken in: 1 new sites" in words(staff.get(done["Location"]))
+    assert "Taken in. New sites: 1." in words(staff.get(done["Location"]))
     assert Site.objects.get().code == "d1"
 
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from frankpledge.office.cameras import importers, queries, use_cases
 from frankpledge.office.cameras.forms import ImportForm, TakeForm
 from frankpledge.office.cameras.importers import Reading, ReadSite
-from frankpledge.office.cameras.models import Network
+from frankpledge.office.cameras.models import Network, State
 from frankpledge.office.errors import BadInput, Refused
 from frankpledge.office.people.access import duty
 from frankpledge.office.ui import pages
@@ -112,9 +112,14 @@ def _preview(request: HttpRequest, network: Network, form: ImportForm) -> HttpRe
 
 def _first_rows(reading: Reading) -> Table:
     names = list(dict.fromkeys(name for row in reading.rows[:SHOWN] for name in row.given))
-    rows = [[str(row.row), *(str(row.given.get(name, "")) for name in names)] for row in reading.rows[:SHOWN]]
+    rows = [[str(row.row), *(_shown(name, row.given.get(name, "")) for name in names)] for row in reading.rows[:SHOWN]]
     columns = [Column(_("Row")), *(Column(importers.COLUMNS[name][0]) for name in names)]
     return Table(_("The first rows, as they would be taken"), columns, rows)
+
+
+def _shown(name: str, value: str | int) -> str:
+    """Codes of ours in words, all else as it was read."""
+    return str(State(value).label) if name == "state" and value else str(value)
 
 
 def _rejects(reading: Reading) -> Table:
@@ -142,5 +147,5 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
         by=actor(request), now=timezone.now(),
     )  # fmt: skip
     said = {"new": taken.new, "changed": taken.changed, "same": taken.same}
-    messages.success(request, _("Taken in: %(new)s new sites, %(changed)s changed, %(same)s as they were.") % said)
+    messages.success(request, _("Taken in. New sites: %(new)s. Changed: %(changed)s. As they were: %(same)s.") % said)
     return HttpResponseRedirect(f"{base(found)}sites/")
