@@ -40,13 +40,13 @@ GAPS: Words = {
     "no weights": gettext_lazy("name the types that are counted, each with its harm weight"),
 }
 
-STEPS: Words = {
-    "scanned": gettext_lazy("Scanning: is it a problem?"),
-    "analysed": gettext_lazy("Analysis: why is it there?"),
-    "responding": gettext_lazy("Response: what is done?"),
-    "assessed": gettext_lazy("Assessment: did it work?"),
+STATES: Words = {
+    "scanned": gettext_lazy("Scanned"),
+    "analysed": gettext_lazy("Analysed"),
+    "responding": gettext_lazy("Being worked on"),
+    "assessed": gettext_lazy("Assessed"),
     "closed": gettext_lazy("Closed"),
-    "stopped": gettext_lazy("Stopped"),
+    "stopped": gettext_lazy("Stopped without an assessment"),
 }
 
 TAKE_STEP: Words = {
@@ -157,6 +157,11 @@ def regression_in_words(chosen: float, expected: float, candidates: int) -> str:
         f"chosen, their {chosen:,.0f} would be expected to come to about {expected:,.0f} in a time as long if nothing "
         f"were done."
     )
+
+
+def state_in_words(state: str) -> str:
+    """Where a file stands, as a sentence's first word."""
+    return str(STATES[state])
 
 
 def gaps_in_words(gaps: Iterable[str]) -> str:

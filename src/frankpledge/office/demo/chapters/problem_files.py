@@ -116,7 +116,7 @@ FILES: dict[str, dict[str, Any]] = {
                 "of": [1], "compute": True,
             },
         ],
-        "lessons": "Six months of so few events could only have shown that the problem was nearly halved. Before the next cameras "
+        "lessons": "Six months of so few events could only have shown that the problem was halved. Before the next cameras "
         "are bought, the comparison is to run for two years, and the passages are to be lit first.",
         "led_to_change": True,
     },

@@ -42,7 +42,6 @@ def file_page(code: str, viewer: object) -> dict[str, Any]:
     return {
         "title": found.title,
         "problem": found,
-        "step": words.STEPS[found.state],
         "colour": words.STATE_COLOURS[found.state],
         "steps": _steps(found.state),
         "next": words.TAKE_STEP.get(step or ""),
@@ -292,7 +291,6 @@ def public_page(code: str) -> dict[str, Any]:
         "title": content["title"],
         "content": content,
         "copy": copy,
-        "step": words.STEPS[content["state"]],
         "steps": _steps(content["state"]),
         "colour": words.STATE_COLOURS[content["state"]],
         "links": [{"href": page_url(each), "text": titles[each]} for each in content["links"]],

@@ -184,7 +184,7 @@ def _for_thread(copy: Publication) -> dict[str, Any]:
         "reference": copy.subject,
         "title": content["title"],
         "state": content["state"],
-        "step": words.STEPS[content["state"]],
+        "step": words.state_in_words(content["state"]),
         "links": content["links"],
         "made_up": content["made_up"],
         "sentence": made[0]["sentence"] if made else "",

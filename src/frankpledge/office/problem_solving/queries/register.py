@@ -51,10 +51,6 @@ class Line:
         return sum((each.spend for each in self.standings), Decimal(0))
 
     @property
-    def step(self) -> Any:
-        return words.STEPS[self.problem.state]
-
-    @property
     def colour(self) -> str:
         return words.STATE_COLOURS[self.problem.state]
 
@@ -241,7 +237,7 @@ def public_line(content: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "content": content,
         "reference": f"problem/{content['code']}",
-        "step": words.STEPS[content["state"]],
+        "step": words.state_in_words(content["state"]),
         "level": words.level_in_words(level),
         "sentence": made[0]["sentence"] if made else "",
     }
