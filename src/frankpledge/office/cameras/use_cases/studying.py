@@ -164,6 +164,9 @@ def _failed(study: Study, why: str, now: datetime) -> Study:
 
 @transaction.atomic
 def _done(study: Study, result: dict[str, Any], by: Actor, now: datetime) -> Study:
+    before = Study.objects.select_for_update(of=("self",)).get(pk=study.pk)
+    if before.state == StudyState.DONE:  # two workers were at it: the first one's answer stays
+        return before
     facts = {
         "result": result, "result_sha256": computing.digest(result), "inputs_sha256": computing.digest(study.inputs),
         "method": result["choice"]["method"], "state": StudyState.DONE, "progress": 100, "step": "", "ended_at": now,
