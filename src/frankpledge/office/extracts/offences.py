@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from frankpledge.office.recorded_crime.rules import KNOWN_TYPES
@@ -26,6 +26,7 @@ def table() -> dict[str, tuple[str, str]]:
     return found
 
 
+@lru_cache(maxsize=5_000)
 def plain(code: str) -> str:
     """A code as the table writes it: "008N" and "8 n" are "8N"; a sub-class after a stroke is left out ("28E/02")."""
     text = re.sub(r"\s+", "", code.upper())
@@ -40,6 +41,7 @@ def is_code(text: str) -> bool:
     return bool(plain(text))
 
 
+@lru_cache(maxsize=5_000)
 def type_of(code: str) -> str:
     """The type of crime of a code; empty where the table does not know it."""
     key = plain(code)

@@ -37,3 +37,16 @@ class BoundariesForm(Form):
         self.fields["level"].choices = levels  # type: ignore[attr-defined]
         for field in self.fields.values():
             field.say_optional = False  # type: ignore[attr-defined]
+
+
+class AreaForm(Form):
+    """An area of any version."""
+
+    area = forms.CharField(label=_("Code of the area"), required=False, max_length=9)
+    level = forms.ChoiceField(label=_("Areas"), required=False)
+
+    def __init__(self, *args: Any, levels: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = levels  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.say_optional = False  # type: ignore[attr-defined]

@@ -13,7 +13,8 @@ from frankpledge.office.people.access import duty, public
 from frankpledge.office.sources.datasets import OUTCOMES, STOP_AND_SEARCH
 from frankpledge.office.ui import exports, pages
 
-from .beside_forms import BoundariesForm, ForceForm
+from .beside_forms import AreaForm, BoundariesForm, ForceForm
+from .queries import across as across_queries
 from .queries import beside
 from .queries import boundaries as boundary_queries
 
@@ -88,3 +89,16 @@ def boundaries(request: HttpRequest) -> HttpResponse:
     )
     context = {"page": page, "form": form, "breadcrumbs": [{"text": _("Data"), "href": "/staff/data/"}]}
     return pages.render(request, "recorded_crime/boundaries.html", context)
+
+
+@duty("import data")
+@require_safe
+def across(request: HttpRequest) -> HttpResponse:
+    """One area's series across the change of small areas."""
+    page = across_queries.across_page(request.GET.get("area", ""), request.GET.get("level", ""))
+    crumbs = [
+        {"text": _("Data"), "href": "/staff/data/"},
+        {"text": _("Crimes and changed boundaries"), "href": reverse("recorded_crime:boundaries")},
+    ]
+    form = AreaForm(initial={"area": page.area, "level": page.level}, levels=page.levels)
+    return pages.render(request, "recorded_crime/across.html", {"page": page, "form": form, "breadcrumbs": crumbs})

@@ -73,4 +73,13 @@ def test_what_is_carried_across_boundaries_adds_up_on_the_page(shared, operator,
     with no_queries_while_rendering(), django_assert_max_num_queries(30):
         shown = body(client.get("/staff/data/boundaries/?first=2018-11&last=2024-03&level=csp24"))
     assert "None is counted twice, and none is lost." in shown
+    with no_queries_while_rendering(), django_assert_max_num_queries(30):
+        split = body(client.get("/staff/data/boundaries/area/?area=E01035397&level=lsoa21"))
+    assert "of which only a part lies here" in split
+    assert "not supplied" in split
+    assert "March 2024: From here on counted on small areas (LSOA) of 2021" in split
+    assert "No rate: not all of the newest twelve months have a figure." in split
+    old = body(client.get("/staff/data/boundaries/area/?area=E01026977&level=lsoa21"))
+    assert "it is one of the small areas (LSOA) of 2011" in old
+    assert client.get("/staff/data/boundaries/area/?area=x&level=y").status_code == 200
     assert "Every small area in the files belongs to exactly one of the community safety partnerships of 2024" in shown

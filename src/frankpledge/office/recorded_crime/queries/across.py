@@ -1,0 +1,116 @@
+"""Crimes of one area, month by month, across the change of small areas: figures, ranges with their reason, breaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from frankpledge.office.errors import Refused
+from frankpledge.office.places import rebasing, versions
+from frankpledge.office.recorded_crime import cube
+from frankpledge.office.recorded_crime.cube.keeping import current
+from frankpledge.office.recorded_crime.cube.supplied import by_force
+from frankpledge.office.recorded_crime.rules import months_between
+from frankpledge.office.sources.duck import connect
+from frankpledge.office.ui.tables import Column, Table
+from frankpledge.office.ui.words import count, date_words
+
+from .boundaries import LEVELS_SHOWN, months_held
+
+A_YEAR = 12
+
+
+@dataclass(frozen=True)
+class AcrossPage:
+    """One area's series, or why there is none."""
+
+    area: str
+    level: str
+    levels: list[tuple[str, str]]
+    name: str
+    problem: str
+    breaks: list[str]
+    months: Table | None
+    rate: str
+
+
+def across_page(area: str, level: str) -> AcrossPage:
+    """The series of an area of any version. An unknown code, or one of another version, is named as such."""
+    level = level if level in LEVELS_SHOWN else "lsoa21"
+    levels = [(each, str(versions.LEVELS[each])) for each in LEVELS_SHOWN]
+    area = area.strip().upper()
+    if not area:
+        return AcrossPage("", level, levels, "", "", [], None, "")
+    try:
+        told = rebasing.rebased(_by_month(area, level), area, level)
+    except Refused as refused:
+        return AcrossPage(area, level, levels, "", f"{refused.message} {refused.remedy}".strip(), [], None, "")
+    breaks = [f"{date_words(one.month)}: {one.note}" for one in told.breaks]
+    return AcrossPage(
+        area, level, levels, versions.name_of(area, level), "", breaks, _table(told), _rate(told) if told.months else ""
+    )
+
+
+def _by_month(area: str, level: str) -> dict[str, dict[str, int] | None]:
+    """Month → crimes by small area as published; None for a month that the area's force did not supply."""
+    rebasing.require_of(area, level)
+    lookup = versions.lookup_between(versions.PUBLISHED, level)
+    codes = [code for code, targets in lookup.items() if area in targets]
+    held = months_held()
+    months = months_between(held[0], held[-1]) if held else []
+    given = by_force(current()) if held else {}
+    forces = versions.lookup_between(level, "force24").get(area, frozenset())
+    found: dict[str, dict[str, int] | None] = {
+        month: {} if all(_supplied(given, force, month) for force in forces) else None for month in months
+    }
+    for month, code, n in _cells(codes) if months else []:
+        if (counts := found.get(month)) is not None:
+            counts[code] = int(n)
+    return found
+
+
+def _supplied(given: dict[str, Any], force: str, month: str) -> bool:
+    there = given.get(force, {}).get(month)
+    return there is not None and there.status == "supplied"
+
+
+def _cells(codes: list[str]) -> list[Any]:
+    with connect() as connection:
+        return connection.execute(
+            """SELECT month, lsoa_code, sum(n) FROM read_parquet(?)
+               WHERE NOT is_asb AND lsoa_code IN (SELECT unnest(?)) GROUP BY 1, 2""",
+            [[str(path) for path in cube.files().cells], codes],
+        ).fetchall()
+
+
+def _table(told: rebasing.Rebased) -> Table:
+    columns = [Column(_("Month")), Column(_("Crimes"), number=True), Column(_("What is to be known"))]
+    rows = [[date_words(one.month), one.count, _remark(one)] for one in told.months]
+    return Table(_("Crimes, month by month"), columns, rows)
+
+
+def _remark(one: rebasing.RebasedMonth) -> str:
+    if one.at_least is None or one.count is not None:
+        return one.reason
+    return _("Between %(least)s and %(most)s: %(reason)s") % {
+        "least": count(one.at_least), "most": count(one.at_most), "reason": one.reason,
+    }  # fmt: skip
+
+
+def _rate(told: rebasing.Rebased) -> str:
+    """The rate of the newest twelve months, if all of them have a figure and the residents are known."""
+    newest = told.months[-A_YEAR:]
+    figures = [one.count for one in newest if one.count is not None]
+    if len(figures) < A_YEAR:
+        return _("No rate: not all of the newest twelve months have a figure.")
+    try:
+        year = int(newest[A_YEAR // 2].month[:4])
+        made = rebasing.rate_per_1000(sum(figures), area=told.area, level=told.level, year=year)
+    except Refused as refused:
+        return _("No rate: %(why)s") % {"why": refused.message}
+    return _("%(rate)s crimes in twelve months (95%% interval %(low)s to %(high)s) %(note)s.") % {
+        "rate": f"{made.per_1000.value:,.1f}", "low": f"{made.per_1000.lower:,.1f}",
+        "high": f"{made.per_1000.upper:,.1f}", "note": made.note,
+    }  # fmt: skip
