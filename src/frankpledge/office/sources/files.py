@@ -107,7 +107,8 @@ def _one(path: Path, endings: tuple[str, ...], *, named: bool) -> Iterator[Sourc
 
 
 def _is_member(name: str, endings: tuple[str, ...]) -> bool:
-    return _is_data(name, endings) and not name.startswith(NOT_DATA)
+    """A name that leads out of the archive is listed too: it is refused by name when it is opened."""
+    return _is_data(name, endings) and (_leads_out(name) or not name.startswith(NOT_DATA))
 
 
 def require_modest_sum(paths: Sequence[Path], most: int = LARGEST_FILE) -> None:

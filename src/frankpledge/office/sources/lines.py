@@ -25,6 +25,7 @@ BLOCK_BYTES = 16 * 1024 * 1024
 LONGEST_LINE = 64_000_000
 """No row of published figures comes near it; without an end, a line would be gathered until memory is full."""
 LONGEST_VALUE = 200
+NEWLINE = b"\n"
 BOM = b"\xef\xbb\xbf"
 
 
@@ -127,19 +128,21 @@ def _batches(path: Path) -> Iterator[Any]:
 
 def _blocks(path: Path) -> Iterator[bytes]:
     """The file in pieces that end where a line ends."""
-    left = b""
+    left, passed = b"", 1
     with path.open("rb") as file:
         while block := file.read(BLOCK_BYTES):
             whole, newline, rest = (left + block).rpartition(b"\n")
             if len(rest) > LONGEST_LINE:
                 raise NotThisKindOfFile(
-                    _("A line of the file has more than %(most)s MB.") % {"most": LONGEST_LINE // 1_000_000},
+                    _("Row %(row)s of the file has more than %(most)s MB.")
+                    % {"row": f"{passed + whole.count(NEWLINE) + bool(newline):,}", "most": LONGEST_LINE // 1_000_000},
                     remedy=_("It is damaged, or no CSV file: download it again, then import it."),
                 )
             if not newline:
                 left = rest
                 continue
             left = rest
+            passed += whole.count(NEWLINE) + 1
             yield whole
     if left:
         yield left

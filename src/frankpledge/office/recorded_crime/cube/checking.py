@@ -31,7 +31,7 @@ def check(progress: Callable[[str], None] | None = None) -> list[str]:
         if progress:
             progress(segment.period)
         faults += _of_segment(segment)
-    return faults + _of_sums(now)
+    return faults or _of_sums(now)
 
 
 def _membership(now: Manifest) -> list[str]:

@@ -96,7 +96,7 @@ def write(cells: Cells, into: Path) -> None:
 
     force = cells.text["force24"].codes
     starts = runs(force.astype(np.int64))
-    ends = [*starts[1:].tolist(), len(force)]
+    ends = [*starts[1:].tolist(), len(force)] if len(force) else []
     schema = table(Cells({name: column.taken(starts[:0]) for name, column in cells.text.items()}, cells.n[:0])).schema
     with pq.ParquetWriter(
         into, schema, compression="zstd", store_schema=False, write_statistics=["month", "force24", "district24"]

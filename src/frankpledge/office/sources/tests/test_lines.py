@@ -129,5 +129,5 @@ def test_a_line_without_an_end_is_refused_before_memory_is_full(tmp_path, monkey
     monkeypatch.setattr(lines, "LONGEST_LINE", 1000)
     path = tmp_path / "endless.csv"
     path.write_bytes(b"a,b\n" + b"x" * 5000)
-    with connect() as connection, pytest.raises(lines.NotThisKindOfFile, match="A line of the file"):
+    with connect() as connection, pytest.raises(lines.NotThisKindOfFile, match="Row 2 of the file"):
         lines.load(connection, path)
