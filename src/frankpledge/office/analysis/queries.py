@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from frankpledge.office.errors import NotFound, Refused
@@ -22,10 +21,9 @@ from frankpledge.office.ui.tables import Column, Link, Table
 from . import gather, rules, store, words
 from .methods import METHODS
 from .models import Analysis, Attachment, State
+from .pictures import drawing, enlarged, legend
 
 ROWS_SHOWN = 50
-ENLARGED_BELOW = 0.25
-STANDING_OUT = {"hot", "high-high", "higher"}
 MOST_TARGETS = 30
 
 
@@ -53,6 +51,7 @@ class Attached:
     method: str | Promise
     note: str
     drawing: str
+    legend: Sequence[tuple[str, str]]
     made_up: bool
     key: int = 0
 
@@ -228,78 +227,6 @@ def shown_rows(found: Analysis, whole: bool) -> list[list[Any]]:
     return rules.hidden_small(rows, result.get("counts", [])) if found.restricted and not whole else rows
 
 
-def drawing(found: Analysis) -> str:
-    """The drawing: of areas from their outlines of today, else as it was drawn then."""
-    result = found.result or {}
-    if result.get("svg"):
-        return mark_safe(result["svg"])  # noqa: S308 - written by our own drawings
-    if not result.get("keys"):
-        return ""
-    drawn = _area_map(found)
-    if drawn is None:
-        return ""
-    from frankpledge.evidence.drawings import area_map_svg
-
-    return mark_safe(area_map_svg(drawn))  # noqa: S308 - our own writer escapes what it is given
-
-
-def enlarged(found: Analysis) -> str:
-    """The part of a map where the areas of its first class lie, when they are hard to see on the whole of it."""
-    drawn = _area_map(found) if (found.result or {}).get("keys") else None
-    if drawn is None or drawn.classes[0].key not in STANDING_OUT:
-        return ""
-    from frankpledge.evidence.drawings import area_map_svg
-    from frankpledge.evidence.drawings.maps import extent_of
-
-    west, south, east, north = extent_of([area for area in drawn.areas if area.key == drawn.classes[0].key])
-    aside, above = max((east - west) / 3, 0.01), max((north - south) / 3, 0.006)
-    window = (west - aside, south - above, east + aside, north + above)
-    whole = extent_of(drawn.areas)
-    if (window[2] - window[0]) * (window[3] - window[1]) > (whole[2] - whole[0]) * (
-        whole[3] - whole[1]
-    ) * ENLARGED_BELOW:
-        return ""
-    title = _("Enlarged: %(words)s") % {"words": drawn.classes[0].words}
-    part = replace(drawn, window=window, ident=f"{drawn.ident}-part", title=title, outlines=())
-    return mark_safe(area_map_svg(part))  # noqa: S308 - our own writer escapes what it is given
-
-
-def _area_map(found: Analysis) -> Any:
-    from frankpledge.evidence.drawings import AreaMap, MapArea
-
-    result = found.result or {}
-    classes = _classes(result)
-    words_of = {one.key: one.words for one in classes}
-    shapes = gather.outlines_of(found.choices)
-    areas = [
-        MapArea(shape.code, shape.name, shape.rings, key, words_of[key])
-        for shape, key in zip(shapes, result["keys"], strict=True)
-        if shape.geometry
-    ]
-    if not areas:
-        return None
-    about = _("A map, north at the top. %(sentence)s The figures are in the table.")
-    return AreaMap(areas, classes, found.title, about % {"sentence": result["sentence"]}, f"a{found.number}")
-
-
-def _classes(result: Mapping[str, Any]) -> list[Any]:
-    from frankpledge.evidence.drawings import MapClass
-
-    return [MapClass(*one) for one in result.get("classes", [])]
-
-
-def legend(found: Analysis) -> list[tuple[str, str]]:
-    """The key of a map of areas: a square and words for each class."""
-    from frankpledge.evidence.drawings.maps import swatch_svg
-
-    result = found.result or {}
-    keys = result.get("keys", [])
-    return [
-        (mark_safe(swatch_svg(one, f"a{found.number}-key-{at}")), f"{one.words} ({keys.count(one.key):,})")  # noqa: S308
-        for at, one in enumerate(_classes(result))
-    ]
-
-
 def figures_name(found: Analysis) -> str:
     return f"{found.code}-figures.json"
 
@@ -327,7 +254,8 @@ def attached_to(reference: str, *, public: bool = True) -> list[Attached]:
     return [
         Attached(
             one.analysis.reference, one.analysis.title, (one.analysis.result or {}).get("sentence", ""),
-            METHODS[one.analysis.method].title, one.note, drawing(one.analysis), one.analysis.made_up, one.pk,
+            METHODS[one.analysis.method].title, one.note, drawing(one.analysis), legend(one.analysis),
+            one.analysis.made_up, one.pk,
         )
         for one in rows
         if one.analysis.cleared_at or not public

@@ -234,6 +234,16 @@ def _notes(
             else _("%(month)s has no figure: %(reason)s. Areas are not summed over it.")
             % {"month": month, "reason": reason}
         )
+    without = sum(line.count is None for line in lines)
+    if without and not reasons:
+        notes.append(
+            ngettext(
+                "%(areas)s area has no figure: a month of it was not supplied, or is too low to be believed.",
+                "%(areas)s areas have no figure: a month of theirs was not supplied, or is too low to be believed.",
+                without,
+            )
+            % {"areas": count_words(without)}
+        )
     if earlier and question.earlier:
         if question.earlier.first[5:] != question.period.first[5:] or len(earlier.months) != len(found.months):
             notes.append(_("The two periods are not the same months of the year: the season may differ."))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from .areas import AREA_METHODS
 from .base import Method, Result, Tell
 from .gathering import GATHERING_METHODS
+from .levels import LEVEL_METHODS
 from .points import POINT_METHODS
 from .series import SERIES_METHODS
 
 METHODS: dict[str, Method] = {
-    one.code: one for one in (*AREA_METHODS, *SERIES_METHODS, *POINT_METHODS, *GATHERING_METHODS)
+    one.code: one for one in (*LEVEL_METHODS, *AREA_METHODS, *SERIES_METHODS, *POINT_METHODS, *GATHERING_METHODS)
 }
 
 __all__ = ["METHODS", "Method", "Result", "Tell"]

@@ -48,8 +48,10 @@ def gathering(given: Given, _choices: Choices, tell: Tell) -> Result:
         for at in place.tolist()
     ]
     held = np.cumsum(np.sort(sums)[::-1]) / sums.sum()
+    half, fifths = (n / found.places for n in (found.places_for_half, found.places_for_80))
     return Result(
-        sentence=found.sentence,
+        sentence=f"Half of the {found.crimes:,} counted were in {found.places_for_half:,} of {found.places:,} areas "
+        f"({half:.0%}), and four in five in {found.places_for_80:,} ({fifths:.0%}).",
         figures=_figures(found),
         caption="Every area, the busiest first, with what all so far hold",
         columns=[

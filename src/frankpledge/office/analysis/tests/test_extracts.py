@@ -75,7 +75,7 @@ def test_near_repeats_hours_and_density_of_an_extract(held_extract, analyst, cli
     assert store.read(near.inputs_sha256) is None  # single crimes are not copied
     with no_queries_while_rendering():
         page = signed_in(analyst).get(f"/{near.reference}/").content.decode()
-    assert "From the force&#x27;s own extract, which is not published." in page
+    assert "own extract, which is not published" in page
     assert "found = knox(" in page
     assert client.get(f"/{near.reference}/").status_code == 404
 
