@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from frankpledge.office.recorded_crime.cube.supplied import by_force
 from frankpledge.office.recorded_crime.rules import months_between
 from frankpledge.office.sources.duck import connect
 from frankpledge.office.ui.tables import Column, Table
-from frankpledge.office.ui.words import count, date_words
+from frankpledge.office.ui.words import count, date_words, range_words
 
 from .boundaries import LEVELS_SHOWN, months_held
 
@@ -86,8 +87,16 @@ def _cells(codes: list[str]) -> list[Any]:
 
 
 def _table(told: rebasing.Rebased) -> Table:
+    """A row for each month; months in a row that nobody supplied share one."""
     columns = [Column(_("Month")), Column(_("Crimes"), number=True), Column(_("What is to be known"))]
-    rows = [[date_words(one.month), one.count, _remark(one)] for one in told.months]
+    rows: list[list[Any]] = []
+    for missing, run in groupby(told.months, key=lambda one: one.at_least is None):
+        months = list(run)
+        if missing:
+            span = str(range_words((months[0].month, months[-1].month)))
+            rows.append([span, None, months[0].reason])
+        else:
+            rows += [[date_words(one.month), one.count, _remark(one)] for one in months]
     return Table(_("Crimes, month by month"), columns, rows)
 
 
