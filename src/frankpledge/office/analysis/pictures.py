@@ -17,8 +17,8 @@ ENLARGED_BELOW = 0.25
 STANDING_OUT = {"hot", "high-high", "higher"}
 
 
-def drawing(found: Analysis) -> str:
-    """The drawing: of areas from their outlines of today, else as it was drawn then."""
+def drawing(found: Analysis, *, light: bool = False) -> str:
+    """The drawing: of areas from their outlines of today, else as it was drawn then. `light`: beside other things."""
     result = found.result or {}
     if result.get("svg"):
         return mark_safe(_named_apart(result["svg"], found.code))  # noqa: S308 - written by our own drawings
@@ -29,7 +29,7 @@ def drawing(found: Analysis) -> str:
         return ""
     from frankpledge.evidence.drawings import area_map_svg
 
-    return mark_safe(area_map_svg(drawn))  # noqa: S308 - our own writer escapes what it is given
+    return mark_safe(area_map_svg(replace(drawn, light=light)))  # noqa: S308 - our own writer escapes what it is given
 
 
 def _named_apart(svg: str, code: str) -> str:

@@ -48,6 +48,7 @@ class Attached:
     reference: str
     title: str
     sentence: str
+    more: str
     method: str | Promise
     note: str
     drawing: str
@@ -253,8 +254,8 @@ def attached_to(reference: str, *, public: bool = True) -> list[Attached]:
     rows = Attachment.objects.filter(to_reference=reference, removed_at=None).select_related("analysis")
     return [
         Attached(
-            one.analysis.reference, one.analysis.title, (one.analysis.result or {}).get("sentence", ""),
-            METHODS[one.analysis.method].title, one.note, drawing(one.analysis), legend(one.analysis),
+            one.analysis.reference, one.analysis.title, *words.halves((one.analysis.result or {}).get("sentence", "")),
+            METHODS[one.analysis.method].title, one.note, drawing(one.analysis, light=True), legend(one.analysis),
             one.analysis.made_up, one.pk,
         )
         for one in rows

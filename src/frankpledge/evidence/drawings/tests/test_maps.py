@@ -82,6 +82,14 @@ def test_a_hole_stays_a_hole():
     assert path.get("fill-rule") == "evenodd"
 
 
+def test_a_light_map_draws_each_class_as_one_shape():
+    areas = [square("A", 0), square("B", 0.2, "1"), square("C", 0.4, "1")]
+    light = AreaMap(areas, sequential_classes(["low", "high"]), "Light", "Three squares", "m3", light=True)
+    paths = list(drawn(light).iter(f"{SVG}path"))
+    assert [path.find(f"{SVG}title").text for path in paths] == ["low: 1", "high: 2"]
+    assert paths[1].get("d").count("M") == 2
+
+
 def test_a_part_can_be_drawn_enlarged_without_the_areas_beyond_it():
     areas = [square("A", 0), square("B", 5.0, "1")]
     part = AreaMap(areas, sequential_classes(["low", "high"]), "Part", "Enlarged", "m2", window=(0, 52, 0.2, 52.2))
