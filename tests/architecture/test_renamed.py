@@ -35,8 +35,11 @@ LEFT_OVER = re.compile(
     r"commissioner|\bpanels?\b|\bboards?\b|police,? (?:fire )?and (?:fire and )?crime|constabulary|\bPF?CC\b",
     re.IGNORECASE,
 )
-# The regulator of personal data bears that name everywhere; the form for the words shows how one might read.
-MEANT = re.compile(r"Information Commissioner(’s Office)?|as in: the (?:panel|board)", re.IGNORECASE)
+# The regulator of personal data bears that name everywhere; the form for the words shows how one might read; the index
+# of projects names who sent each in, and where.
+MEANT = re.compile(
+    r"Information Commissioner(’s Office)?|as in: the (?:panel|board)|[\w&-]+ Constabulary, United Kingdom", re.IGNORECASE
+)
 ATTRIBUTES = re.compile(r'\b(?:aria-label|title|alt|placeholder|content)="([^"]*)"')
 
 

@@ -347,7 +347,7 @@ def _extracts(cast: SimpleNamespace, now: datetime) -> dict[str, Any]:
 
 
 def _cameras(cast: SimpleNamespace, now: datetime) -> dict[str, Any]:
-    """A network whose places are not for the public, a site out of order; a study that is shown, and one that is not."""
+    """A network whose places are not for the public, a site out of order; a study shown, and one that is not."""
     from frankpledge.office.cameras import testing, use_cases
 
     by = {"by": cast.A, "now": now}

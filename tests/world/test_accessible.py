@@ -23,7 +23,9 @@ ASK = """async tags => {
   const found = await axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]});
   return found.violations.map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.html.slice(0, 140)).join(" | "));
 }"""
-NO_PAGES = re.compile(r"\.(csv|xlsx|json|geojson|gpkg|mvt|py|svg|pdf|html|yaml|ics|zip)$|/raw$|/publication/.+/[^/]+\.[a-z]+$")
+NO_PAGES = re.compile(
+    r"\.(csv|xlsx|json|geojson|gpkg|mvt|py|svg|pdf|html|yaml|ics|zip)$|/raw$|/publication/.+/[^/]+\.[a-z]+$"
+)
 FIRST_VISIT_BYTES = 100_000
 
 
