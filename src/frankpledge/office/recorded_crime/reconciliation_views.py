@@ -38,6 +38,7 @@ class ReconciliationForm(Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = offered
+            field.say_optional = False  # type: ignore[attr-defined]
 
 
 def _page(request: HttpRequest) -> queries.ReconciliationPage:

@@ -180,3 +180,21 @@ def test_others_than_analysts_bring_nothing_in(client, street_file):
     client.force_login(a_person(Role.MEMBER), backend="django.contrib.auth.backends.ModelBackend")
     assert upload(client, "crimes", ("a.csv", content)).status_code == 403
     assert not ImportRun.objects.exists()
+
+
+def test_staff_see_every_row_accounted_for_and_take_the_steps_away(analyst, released, django_assert_max_num_queries):
+    words = read(analyst, "/staff/data/reconciliation/", STAFF_MOST, django_assert_max_num_queries)
+    assert "Every sum adds up." in words
+    assert "less: turned away, each with its reason" in words
+    one = "/staff/data/reconciliation/?force=Northamptonshire+Police&first=2024-01&last=2024-01"
+    assert "By place: all that lies in Northamptonshire" in read(
+        analyst, one, STAFF_MOST, django_assert_max_num_queries
+    )
+    taken = analyst.get("/staff/data/reconciliation/steps.csv").content.decode().splitlines()
+    assert taken[0] == "step,kind,rows,crimes,anti_social_behaviour"
+    assert taken[1].endswith(",part,5,,")
+
+
+def test_without_a_street_file_the_page_of_sums_says_so(analyst, django_assert_max_num_queries):
+    words = read(analyst, "/staff/data/reconciliation/", STAFF_MOST, django_assert_max_num_queries)
+    assert "No street file has been brought in yet." in words
