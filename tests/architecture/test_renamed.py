@@ -38,7 +38,8 @@ LEFT_OVER = re.compile(
 # The regulator of personal data bears that name everywhere; the form for the words shows how one might read; the index
 # of projects names who sent each in, and where.
 MEANT = re.compile(
-    r"Information Commissioner(’s Office)?|as in: the (?:panel|board)|[\w&-]+ Constabulary, United Kingdom", re.IGNORECASE
+    r"Information Commissioner(’s Office)?|as in: the (?:panel|board)|[\w&-]+ Constabulary, United Kingdom",
+    re.IGNORECASE,
 )
 ATTRIBUTES = re.compile(r'\b(?:aria-label|title|alt|placeholder|content)="([^"]*)"')
 
