@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from django.utils.translation import gettext as _
@@ -13,11 +14,10 @@ from frankpledge.office.places.profiles import residents_of_wards
 from frankpledge.office.recorded_crime import rules as crime_rules
 from frankpledge.office.recorded_crime.queries import by_place, held
 from frankpledge.office.sources import store as stores
-from frankpledge.office.sources.duck import connect
 from frankpledge.office.sources.models import Release
 from frankpledge.office.sources.store import Store
 
-from . import outlines, street
+from . import counted, outlines, street
 from .months import AreaMonths
 from .rules import LEVELS, NATIONAL
 
@@ -72,72 +72,59 @@ def _of_level(every: Iterable[Release], level: str, within: str) -> list[Release
     return [one for one in every if one.facts["level"] == base and (not force or force in one.facts["forces"])]
 
 
-_NEWEST = """
-    WITH newest AS (SELECT area_code, month, min(age) AS age FROM arrived GROUP BY ALL)
-    SELECT {shown} AS area, month, list(DISTINCT age), coalesce(sum(count) FILTER ({condition}), 0), sum(count)
-    FROM arrived JOIN newest USING (area_code, month, age) {lookup} GROUP BY ALL
-"""
-
-
 def _counted(
     level: str, within: str, codes: list[str], crime_types: Sequence[str] | None, months: Sequence[str], store: Store
 ) -> AreaMonths:
     every = held.count_releases()
     releases = _of_level(every, level, within)
-    if not releases or not codes:
+    if not releases or not codes or not months:
         return AreaMonths(tuple(codes), tuple(months), tuple((None,) * len(months) for _code in codes))
-    known, rows = _rows(level, codes, releases, crime_types, store)
-    found = {(area, month): int(wanted) for area, month, _ages, wanted, _all in rows}
+    asked = _Asked(level, tuple(codes), held.rows_files(releases, store), held.type_condition(crime_types))
     supplied = {month for release in releases for month in release.facts["months"]}
     reasons = {month: _("no file holds this month") for month in months if month not in supplied}
-    doubted = _doubted(level, within, rows, every, store)
+    doubted = _doubted(asked, within, tuple(sorted(supplied)), every, store)
     reasons |= {month: reason for month, reason in doubted.get("", {}).items() if month in months}
+    known, sums = asked.known(), asked.sums(tuple(months))
+    # A small area without a row in a file that holds it had a quiet month; of larger areas every month has a row.
+    quiet = 0 if _base(level) == "lsoa21" else None
     counts = tuple(
         tuple(
-            None
-            if code not in known or month in reasons or month in doubted.get(code, {})
-            else found.get((code, month), 0)
-            for month in months
+            None if code not in known or month in reasons or month in doubted.get(code, {}) else n
+            for month, n in zip(months, (quiet if n is None else n for n in row), strict=True)
         )
-        for code in codes
+        for code, row in zip(codes, sums.wanted, strict=True)
     )
-    used = {releases[age].reference for _area, month, ages, *_rest in rows if month in months for age in ages}
-    return AreaMonths(tuple(codes), tuple(months), counts, reasons, tuple(sorted(used)))
+    used = sorted(releases[age].reference for age in sums.used)
+    return AreaMonths(tuple(codes), tuple(months), counts, reasons, tuple(used))
 
 
-def _rows(
-    level: str, codes: list[str], releases: list[Release], crime_types: Sequence[str] | None, store: Store
-) -> tuple[set[str], list[tuple[str, str, list[int], int, int]]]:
-    """Which of the areas are in the files at all, and the rows by area and month."""
-    ward = level == "ward24"
-    files = " UNION ALL ".join(
-        f"SELECT {age} AS age, * FROM read_parquet({held.quoted(path)})"  # noqa: S608
-        for age, path in enumerate(held.paths(releases, store))
-    )
-    lsoa = held.quoted(str(lookups.path("lsoa")))
-    inside = f"area_code IN (SELECT code FROM {lsoa} WHERE in_2021 AND ward24 IN {held.listed(codes)})"  # noqa: S608
-    where = inside if ward else f"area_code IN {held.listed(codes)}"
-    lookup = f"JOIN (SELECT code AS area_code, ward24 FROM {lsoa} WHERE in_2021) USING (area_code)" if ward else ""  # noqa: S608
-    shown = "ward24" if ward else "area_code"
-    with connect() as connection:
-        connection.execute(f"CREATE TEMP TABLE arrived AS FROM ({files}) WHERE {where}")
-        rows = connection.execute(
-            _NEWEST.format(shown=shown, condition=held.type_condition(crime_types), lookup=lookup)
-        ).fetchall()
-    return {row[0] for row in rows}, rows
+@dataclass(frozen=True)
+class _Asked:
+    """What is counted, whatever the months."""
+
+    level: str
+    codes: tuple[str, ...]
+    files: tuple[held.RowsFile, ...]
+    condition: str
+
+    def known(self) -> frozenset[str]:
+        return counted.known(self.files, wards=self.level == "ward24", codes=self.codes)
+
+    def sums(self, months: tuple[str, ...]) -> counted.Sums:
+        wards = self.level == "ward24"
+        return counted.sums(self.files, wards=wards, codes=self.codes, condition=self.condition, months=months)
 
 
 def _doubted(
-    level: str, within: str, rows: Iterable[tuple[str, str, list[int], int, int]], every: list[Release], store: Store
+    asked: _Asked, within: str, supplied: tuple[str, ...], every: list[Release], store: Store
 ) -> dict[str, dict[str, str]]:
     """Months that are not believed and why, by area; under "" those of the whole force, and so of its parts."""
-    if level == NATIONAL:
-        by_force: dict[str, dict[str, int]] = {}
-        for area, month, _ages, _wanted, all_rows in rows:
-            by_force.setdefault(area, {})[month] = int(all_rows)
-        doubts = {
-            code: crime_rules.suspect_months(found, residents(level, [code])[code]) for code, found in by_force.items()
-        }
+    if asked.level == NATIONAL:
+        people = residents(NATIONAL, asked.codes)
+        doubts: dict[str, list[crime_rules.Suspicion]] = {}
+        for code, row in zip(asked.codes, asked.sums(supplied).every, strict=True):
+            if found := {month: n for month, n in zip(supplied, row, strict=True) if n is not None}:
+                doubts[code] = crime_rules.suspect_months(found, people[code])
         return {code: {doubt.month: doubt.reason for doubt in some} for code, some in doubts.items()}
     force = places.place(places.place(within).force_code)
     whole = _of_level(every, NATIONAL, force.code)

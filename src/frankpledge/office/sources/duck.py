@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,3 +33,30 @@ def connect() -> Iterator[DuckDBPyConnection]:
             yield connection
         finally:
             connection.close()
+
+
+@contextmanager
+def shared() -> Iterator[DuckDBPyConnection]:
+    """A cursor with tables and views of its own, on one engine for each process, for the questions of pages.
+
+    Starting an engine takes longer than most answers. What is read is kept apart by file and its time of change.
+    """
+    cursor = _engine(os.getpid()).cursor()
+    try:
+        yield cursor
+    finally:
+        cursor.close()
+
+
+@cache
+def _engine(process: int) -> DuckDBPyConnection:
+    opened = connect()
+    engine = opened.__enter__()
+    engine.execute("SET parquet_metadata_cache = true")
+
+    def end() -> None:
+        if os.getpid() == process:  # the spill folder belongs to the process that made it
+            opened.__exit__(None, None, None)
+
+    atexit.register(end)
+    return engine

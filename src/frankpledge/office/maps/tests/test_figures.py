@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 
-from frankpledge.office.maps import figures, outlines, queries, rules
+from frankpledge.office.maps import counted, figures, outlines, queries, rules
 from frankpledge.office.maps.rules import Period, Question
-from frankpledge.office.recorded_crime.importers import import_crimes
+from frankpledge.office.recorded_crime.importers import import_crime_counts, import_crimes
 from frankpledge.office.recorded_crime.queries import monthly_counts
+from frankpledge.office.recorded_crime.queries.held import rows_files
 from frankpledge.office.recorded_crime.rules import ASB, MixedCount
+from frankpledge.office.sources import store as stores
+from frankpledge.office.sources import use_cases as sources
+from frankpledge.office.sources.models import Release
 
 from .conftest import FORCE, MONTHS, NOW
 
@@ -49,6 +56,69 @@ def test_a_month_that_no_file_holds_is_no_figure_and_says_why(held):
     assert found.counts[0] == (None, 4)
     assert found.reasons == {"2022-12": "no file holds this month"}
     assert found.totals()[0] is None
+
+
+def changed(path: Path, area: str, burglaries: int) -> Path:
+    """The same file, with another number of burglaries in one area."""
+    lines = path.read_text().splitlines()
+    swapped = [f"{line.rpartition(',')[0]},{burglaries}" if f"{area},Burglary" in line else line for line in lines]
+    after = path.with_name(f"changed-{burglaries}.csv")
+    after.write_text("\n".join(swapped) + "\n")
+    return after
+
+
+def test_a_release_that_supersedes_another_is_seen_at_once_and_so_is_the_way_back(held, tmp_path, operator):
+    def burglaries() -> list[int]:
+        maps = [figures.area_months("counts", level, FORCE, ["Burglary"], MONTHS) for level in ("lsoa21", "ward24")]
+        series = monthly_counts("crime_counts", area_code=FORCE, crime_types=["Burglary"])
+        return [*(sum(n or 0 for row in one.counts for n in row) for one in maps), sum(n.count or 0 for n in series)]
+
+    before = burglaries()
+    import_crime_counts([changed(tmp_path / "small-areas.csv", held[5], 7)], by=operator, now=NOW)
+    assert burglaries() == [n + 18 for n in before]
+    old = Release.objects.get(dataset__code="crime-counts-by-place", status="superseded")
+    sources.use_again(old, why="the later file was a trial", by=operator, now=NOW)
+    assert burglaries() == before
+
+
+def test_what_was_counted_once_is_not_counted_again(held, monkeypatch):
+    first = figures.area_months("counts", "lsoa21", FORCE, ["Burglary"], MONTHS)
+    monkeypatch.setattr(counted, "_columns", lambda sql: pytest.fail("the files were read again"))
+    assert figures.area_months("counts", "lsoa21", FORCE, ["Burglary"], MONTHS) == first
+
+
+def test_rows_that_were_written_anew_are_another_file(held):
+    release = Release.objects.get(dataset__code="crime-counts-by-place")
+    before = rows_files([release], stores.home())
+    path = stores.home().rows(release.sha256)
+    path.write_bytes(path.read_bytes())
+    assert rows_files([release], stores.home()) != before
+
+
+def test_many_readers_at_once_get_the_same_figures(held):
+    files = rows_files([Release.objects.get(dataset__code="crime-counts-by-place")], stores.home())
+    wards = tuple(code for code, _name in outlines.members("ward24", FORCE))
+
+    def total(at: int) -> int:
+        kind = f"crime_type = 'Burglary' AND {at // 4} >= 0"  # two of each question, none of them asked before
+        codes = wards if at % 2 else tuple(held)
+        found = counted.sums(files, wards=bool(at % 2), codes=codes, condition=kind, months=tuple(MONTHS))
+        return sum(n or 0 for row in found.wanted for n in row)
+
+    with ThreadPoolExecutor(8) as readers:
+        assert set(readers.map(total, range(16))) == {440 * 4 * 6 + 4 * 3 + 20 * 3}
+
+
+def test_a_force_without_any_row_in_a_month_has_no_figure_for_it(office, tmp_path, operator):
+    path, other = tmp_path / "forces.csv", "E23000005"
+    rows = [f"{month},{FORCE},Burglary,9000" for month in MONTHS]
+    rows += [f"{month},{other},Burglary,30000" for month in MONTHS[1:]]
+    path.write_text("\n".join(["month,pfa24_code,crime_type,count", *rows]) + "\n")
+    import_crime_counts([path], by=operator, now=NOW)
+    found = figures.area_months("counts", "pfa24", FORCE, None, MONTHS)
+    by_area = dict(zip(found.codes, found.counts, strict=True))
+    assert by_area[FORCE] == (9000,) * 6
+    assert by_area[other] == (None, *(30000,) * 5)
 
 
 def test_a_level_that_nobody_counted_has_no_figure_at_all(held):

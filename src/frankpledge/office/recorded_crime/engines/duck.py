@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import atexit
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from frankpledge.office.sources.duck import connect
+from frankpledge.office.sources.duck import shared
 
 if TYPE_CHECKING:
     import pyarrow
-    from duckdb import DuckDBPyConnection
 
     from frankpledge.office.recorded_crime.engines.definitions import Definition
 
@@ -36,32 +31,13 @@ ROLLED_UP = (
 
 def answer(asked: Definition, files: Mapping[str, Sequence[str]], parameters: Mapping[str, Any]) -> pyarrow.Table:
     """The answer as DuckDB gives it, in no particular order."""
-    with _connection() as connection:
+    with shared() as connection:
         for table in asked.tables:
             columns = ROLLED_UP if table == "cells" and "rolled_up" in files else "*"
             paths = files["rolled_up"] if columns != "*" else files.get(table, ())
             source = f"{columns} FROM read_parquet({_listed(paths)})" if paths else f"{EMPTY[table]} WHERE false"
             connection.execute(f"CREATE TEMP VIEW {table} AS SELECT {source}")
         return connection.execute(asked.sql, dict(parameters)).to_arrow_reader(65_536).read_all()
-
-
-@contextmanager
-def _connection() -> Iterator[DuckDBPyConnection]:
-    """A cursor with views of its own, on one engine for each process: starting one takes longer than most answers."""
-    cursor = _engine(os.getpid()).cursor()
-    try:
-        yield cursor
-    finally:
-        cursor.close()
-
-
-@cache
-def _engine(_process: int) -> DuckDBPyConnection:
-    opened = connect()
-    atexit.register(opened.__exit__, None, None, None)
-    engine = opened.__enter__()
-    engine.execute("SET parquet_metadata_cache = true")
-    return engine
 
 
 def _listed(paths: Sequence[str]) -> str:

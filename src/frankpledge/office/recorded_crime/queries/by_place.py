@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from frankpledge.office.places import queries as places
 from frankpledge.office.places.queries import Place
 from frankpledge.office.recorded_crime import rules
-from frankpledge.office.sources.duck import connect
+from frankpledge.office.sources.duck import shared
 from frankpledge.office.sources.models import Release
 from frankpledge.office.sources.store import Store
 
@@ -25,6 +26,9 @@ LEVEL_NAMES = {
     "ltla24": gettext_lazy("districts"),
     "lsoa21": gettext_lazy("small areas"),
 }
+
+MonthRow = tuple[str, tuple[int, ...], int, int, int]
+"""Month, positions of the files used, areas there, all rows, rows of the types asked for."""
 
 # Of two releases that hold an area's month the newer one (lower age) counts. Small areas go by whole files: one
 # without a row in a month had nothing there, and an older file must not speak for it.
@@ -70,20 +74,29 @@ def _at_level(place: Place, level: str, every: list[Release], crime_types: Seque
     if not releases:
         return Found({}, {})
     members = _members(place, level)
-    files = " UNION ALL ".join(
-        f"SELECT {age} AS age, * FROM read_parquet({held.quoted(path)})"  # noqa: S608
-        for age, path in enumerate(held.paths(releases, store))
-    )
     key = "month" if level == SMALL else "month, area_code"
-    with connect() as connection:
-        connection.execute(f"CREATE TEMP TABLE arrived AS FROM ({files}) WHERE area_code IN {held.listed(members)}")
-        known = dict(connection.execute("SELECT age, count(DISTINCT area_code) FROM arrived GROUP BY age").fetchall())
+    known, rows = _counted(held.rows_files(releases, store), key, tuple(members), condition)
+    return _figures(rows, dict(known), releases, level, len(members))
+
+
+@lru_cache(maxsize=512)
+def _counted(
+    files: tuple[held.RowsFile, ...], key: str, members: tuple[str, ...], condition: str
+) -> tuple[tuple[tuple[int, int], ...], tuple[MonthRow, ...]]:
+    """How many of the areas each file holds, and the months: nothing but these files has a say in it."""
+    arrived = " UNION ALL ".join(
+        f"SELECT {age} AS age, area_code, month, crime_type, is_asb, count FROM read_parquet({held.quoted(file.path)})"  # noqa: S608
+        for age, file in enumerate(files)
+    )
+    with shared() as connection:
+        connection.execute(f"CREATE TEMP TABLE arrived AS FROM ({arrived}) WHERE area_code IN {held.listed(members)}")
+        known = connection.execute("SELECT age, count(DISTINCT area_code) FROM arrived GROUP BY age").fetchall()
         rows = connection.execute(_MONTHS.format(key=key, condition=condition)).fetchall()
-    return _figures(rows, known, releases, level, len(members))
+    return tuple(known), tuple((month, tuple(ages), *counts) for month, ages, *counts in rows)
 
 
 def _figures(
-    rows: list[tuple[str, list[int], int, int, int]],
+    rows: Iterable[MonthRow],
     known: dict[int, int],
     releases: list[Release],
     level: str,

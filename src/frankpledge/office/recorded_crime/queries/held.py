@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from django.utils.translation import gettext as _
 
@@ -74,6 +76,26 @@ def _area_of(name: str) -> ForceArea | None:
 
 def paths(releases: Sequence[Release], store: Store) -> list[str]:
     return [str(store.rows(release.sha256)) for release in releases]
+
+
+@dataclass(frozen=True, slots=True)
+class RowsFile:
+    """The typed rows of a release as they lie on the disk: another size or time of change is another file.
+
+    What was counted from files can be kept under these and the question alone. A release that is superseded, put to
+    use again or built anew changes them, so what is kept is never of yesterday.
+    """
+
+    path: str
+    size: int
+    changed_ns: int
+    inode: int
+
+
+def rows_files(releases: Sequence[Release], store: Store) -> tuple[RowsFile, ...]:
+    """The files of releases, in their order."""
+    found = [(path, Path(path).stat()) for path in paths(releases, store)]
+    return tuple(RowsFile(path, stat.st_size, stat.st_mtime_ns, stat.st_ino) for path, stat in found)
 
 
 def quoted(text: str) -> str:
