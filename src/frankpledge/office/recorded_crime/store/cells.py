@@ -112,5 +112,6 @@ def read_back(path: Path) -> Cells:
     import pyarrow.parquet as pq
 
     names = [name for name in pq.read_schema(path).names if name in TEXT]
-    kept = pq.read_table(path, columns=[*names, "n"], read_dictionary=names)
+    with pq.ParquetFile(path, read_dictionary=names) as file:
+        kept = file.read(columns=[*names, "n"])
     return Cells({name: encode(kept[name]) for name in names}, kept["n"].to_numpy().astype(np.int64))

@@ -30,12 +30,13 @@ class Coded:
 
     def narrowed(self) -> Coded:
         """Without the words that no row has."""
-        used = np.unique(self.codes)
-        used = used[used < len(self.words)]
-        # A row without a word has the largest number of all, and is so put behind the last word again.
-        return Coded(
-            [self.words[number] for number in used.tolist()], np.searchsorted(used, self.codes).astype(np.int32)
-        )
+        used = np.zeros(len(self.words) + 1, bool)
+        used[self.codes] = True
+        if used[:-1].all():
+            return self
+        # How many used words come before each; for a row without a word, how many there are.
+        before = np.cumsum(used, dtype=np.int32) - used
+        return Coded([self.words[number] for number in np.flatnonzero(used[:-1]).tolist()], before[self.codes])
 
     def arrow(self) -> Any:
         """As an Arrow dictionary column."""
@@ -93,11 +94,9 @@ def looked_up(keys: Coded, answers: Coded) -> Coded:
 
 def stacked(columns: Sequence[Coded]) -> Coded:
     """Columns below one another."""
-    words = sorted({word for column in columns for word in column.words})
-    place = {word: number for number, word in enumerate(words)}
-    pieces = [
-        np.array([*(place[word] for word in column.words), len(words)], np.int32)[column.codes] for column in columns
-    ]
+    words = sorted(set().union(*(column.words for column in columns)))
+    place = dict(zip(words, range(len(words)), strict=True)).__getitem__
+    pieces = [np.array([*map(place, column.words), len(words)], np.int32)[column.codes] for column in columns]
     return Coded(words, np.concatenate(pieces) if pieces else np.empty(0, np.int32))
 
 

@@ -105,6 +105,8 @@ def _table(data: bytes, places: dict[str, int], width: int) -> Any:
                 column_types=types, include_columns=list(types), null_values=[""], strings_can_be_null=True,
                 quoted_strings_can_be_null=True,
             ),
+            # Arrow's own pool gives memory back after each file, and the next file then waits for fresh pages.
+            memory_pool=pa.system_memory_pool(),
         )  # fmt: skip
     except pa.ArrowInvalid:
         return None

@@ -90,7 +90,8 @@ def small_areas() -> SmallAreas:
     """The table that ships with the product, read once."""
     import pyarrow.parquet as pq
 
-    table = pq.read_table(lookups.path("lsoa"), columns=["code", *AREAS, "in_2011", "in_2021"])
+    with pq.ParquetFile(lookups.path("lsoa"), read_dictionary=list(AREAS)) as file:
+        table = file.read(columns=["code", *AREAS, "in_2011", "in_2021"])
     old = table["in_2011"].to_numpy() & ~table["in_2021"].to_numpy()
     row = {code: number for number, code in enumerate(table["code"].to_pylist())}
     return SmallAreas(row, {name: encode(table[name]) for name in AREAS}, old)
