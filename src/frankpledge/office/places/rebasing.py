@@ -6,7 +6,7 @@ range with its reason, and the month from which the areas changed is a stated br
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -182,11 +182,12 @@ def _summed(area: str, level: str) -> Residents | None:
 def _census() -> dict[str, int]:
     small = versions.codes_of("lsoa21")
     (year, source), *_others = _census_year()
-    return {
-        row["code"]: row["residents"]
-        for row in versions._rows("population")
-        if row["code"] in small and (row["year"], row["source"]) == (year, source)
-    }
+    return {code: n for code, n, *when in _populations() if code in small and when == [year, source]}
+
+
+def _populations() -> Iterable[tuple[str, int, int, str]]:
+    """Code, residents, year and source of every figure that ships with the product."""
+    return zip(*(versions._column("population", name) for name in ("code", "residents", "year", "source")), strict=True)
 
 
 @cache
@@ -194,9 +195,9 @@ def _census_year() -> tuple[tuple[int, str], ...]:
     """The year and source that know all small areas of 2021."""
     small = versions.codes_of("lsoa21")
     found: dict[tuple[int, str], int] = {}
-    for row in versions._rows("population"):
-        if row["code"] in small:
-            key = (row["year"], row["source"])
+    for code, _residents, year, source in _populations():
+        if code in small:
+            key = (year, source)
             found[key] = found.get(key, 0) + 1
     return tuple(key for key, n in sorted(found.items(), reverse=True) if n == len(small))
 

@@ -116,10 +116,22 @@ def lookup_between(from_level: str, to_level: str) -> Lookup:
                 remedy=_("Levels are: %(levels)s.") % {"levels": ", ".join(LEVELS)},
             )
     if from_level == PUBLISHED:
-        return {**lookup_between("lsoa11", to_level), **lookup_between("lsoa21", to_level)}
+        return _published(to_level)
     if from_level == to_level:
-        return {code: frozenset([code]) for code in _codes(from_level)}
+        return {code: _alone(code) for code in _codes(from_level)}
     return _route(from_level, to_level)
+
+
+def _published(level: str) -> Lookup:
+    """Small areas of both versions. Most are the same in both; only those that changed go the long way."""
+    if level in ("lsoa21", "ward24", "district24", "csp24", "force24", "fire24"):
+        today = lookup_between("lsoa21", level)
+        gone = {code: targets for code, targets in _direct("lsoa11", "lsoa21").items() if code not in today}
+        return {**_through(gone, today), **today}
+    before = lookup_between("lsoa11", level)
+    sources = lookup_between("lsoa21", "lsoa11")
+    arisen = {code: of for code, of in sources.items() if code not in before or len(of) > 1 or code not in of}
+    return {**before, **_through(arisen, before)}
 
 
 def codes_of(level: str) -> frozenset[str]:
@@ -132,10 +144,9 @@ def codes_of(level: str) -> frozenset[str]:
 @cache
 def _codes(level: str) -> frozenset[str]:
     if level in ("lsoa11", "lsoa21"):
-        flag = "in_2011" if level == "lsoa11" else "in_2021"
-        return frozenset(row["code"] for row in _rows("lsoa") if row[flag])
+        return frozenset(_where("lsoa", "in_2011" if level == "lsoa11" else "in_2021", "code")[0])
     if level.startswith("district"):
-        return frozenset(row[level] for row in _rows("district_years"))
+        return frozenset(_column("district_years", level))
     return frozenset(target for targets in _direct(*_HOME[level]).values() for target in targets)
 
 
@@ -147,32 +158,54 @@ _HOME = {
 
 @cache
 def _rows(table: str) -> list[dict[str, Any]]:
+    """A small table, row by row; of a large one its columns are asked for, which is many times quicker."""
     rows: list[dict[str, Any]] = queries._table(table).to_pylist()
     return rows
 
 
-def _pairs(rows: Iterable[Mapping[str, Any]], first: str, second: str) -> Lookup:
-    found: dict[str, set[str]] = {}
-    for row in rows:
-        if row[first] and row[second]:
-            found.setdefault(row[first], set()).add(row[second])
-    return {code: frozenset(targets) for code, targets in found.items()}
+@cache
+def _column(table: str, name: str) -> list[Any]:
+    values: list[Any] = queries._table(table)[name].to_pylist()
+    return values
+
+
+def _where(table: str, flag: str, *names: str) -> list[list[Any]]:
+    """Columns of the rows in which a flag is set."""
+    data = queries._table(table)
+    data = data.filter(data[flag])
+    return [data[name].to_pylist() for name in names]
+
+
+@cache
+def _alone(code: str) -> frozenset[str]:
+    """The one set of only this area: tens of thousands of places share it."""
+    return frozenset([code])
+
+
+def _pairs(firsts: Iterable[str | None], seconds: Iterable[str | None]) -> Lookup:
+    found: dict[str, frozenset[str]] = {}
+    for first, second in zip(firsts, seconds, strict=True):
+        if first and second:
+            found[first] = _alone(second) if first not in found else found[first] | {second}
+    return found
 
 
 @cache
 def _direct(first: str, second: str) -> Lookup:
     """The published lookups, each as it stands."""
     if (first, second) == ("lsoa11", "lsoa21"):
-        same = {row["code"]: frozenset([row["code"]]) for row in _rows("lsoa") if row["in_2011"] and row["in_2021"]}
-        return same | dict(_pairs(_rows("lsoa_changes"), "lsoa11_code", "lsoa21_code"))
+        same = {code: _alone(code) for code in _codes("lsoa11") & _codes("lsoa21")}
+        changed = _pairs(_column("lsoa_changes", "lsoa11_code"), _column("lsoa_changes", "lsoa21_code"))
+        return same | dict(changed)
     if first == "lsoa21" and second in ("ward24", "district24"):
-        return _pairs([row for row in _rows("lsoa") if row["in_2021"]], "code", second)
+        return _pairs(*_where("lsoa", "in_2021", "code", second))
     if first in ("lsoa11", "lsoa21"):
-        return _pairs([row for row in _rows("lsoa_versions") if row["code"] in _codes(first)], "code", second)
+        known = _pairs(_column("lsoa_versions", "code"), _column("lsoa_versions", second))
+        return {code: targets for code, targets in known.items() if code in _codes(first)}
     if first == "district16":
-        return _pairs(_rows("district_years"), "district16", second)
+        return _pairs(_column("district_years", "district16"), _column("district_years", second))
     if first == "district24":
-        return _pairs(_rows("districts"), "code", second)
+        return _pairs(_column("districts", "code"), _column("districts", second))
     raise KeyError((first, second))
 
 
@@ -180,20 +213,25 @@ def _through(*lookups: Lookup) -> Lookup:
     """One lookup after the other: every area that may be reached."""
     whole = lookups[0]
     for further in lookups[1:]:
-        whole = {
-            code: frozenset(end for middle in middles for end in further.get(middle, frozenset()))
-            for code, middles in whole.items()
-        }
+        ends = {middles: _reached(middles, further) for middles in set(whole.values())}
+        whole = {code: ends[middles] for code, middles in whole.items()}
     return whole
+
+
+def _reached(middles: frozenset[str], further: Lookup) -> frozenset[str]:
+    if len(middles) == 1:
+        (middle,) = middles
+        return further.get(middle, frozenset())
+    return frozenset().union(*(further.get(middle, frozenset()) for middle in middles))
 
 
 def _back(lookup: Lookup) -> Lookup:
     """The same pairs, read from the other side."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, list[str]] = {}
     for code, targets in lookup.items():
         for target in targets:
-            found.setdefault(target, set()).add(code)
-    return {code: frozenset(targets) for code, targets in found.items()}
+            found.setdefault(target, []).append(code)
+    return {code: _alone(sources[0]) if len(sources) == 1 else frozenset(sources) for code, sources in found.items()}
 
 
 def _route(first: str, last: str) -> Lookup:
@@ -226,7 +264,9 @@ def _from_lsoa21(last: str) -> Lookup:
         return _direct("lsoa21", last)
     if last in ("force24", "fire24"):
         return _through(_direct("lsoa21", "district24"), _direct("district24", last))
-    return _through(_back(_direct("lsoa11", "lsoa21")), lookup_between("lsoa11", last))
+    if last == "lsoa11":
+        return _back(_direct("lsoa11", "lsoa21"))
+    return _through(lookup_between("lsoa21", "lsoa11"), lookup_between("lsoa11", last))
 
 
 def _from_district(first: str, last: str) -> Lookup:
@@ -246,15 +286,8 @@ def _from_district(first: str, last: str) -> Lookup:
 def _partnership_districts(district: str) -> Lookup:
     """Partnership → districts, by the small areas of 2021 that lie in one of each."""
     places, partnerships = lookup_between("lsoa21", district), _direct("lsoa21", "csp24")
-    return _pairs(
-        [
-            {"csp": next(iter(partnerships[code])), "district": next(iter(targets))}
-            for code, targets in places.items()
-            if len(targets) == 1 and code in partnerships
-        ],
-        "csp",
-        "district",
-    )
+    sure = [code for code, targets in places.items() if len(targets) == 1 and code in partnerships]
+    return _pairs((next(iter(partnerships[code])) for code in sure), (next(iter(places[code])) for code in sure))
 
 
 def level_of(code: str) -> str | None:

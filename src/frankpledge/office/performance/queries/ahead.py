@@ -1,13 +1,14 @@
 """What may come: the months ahead of a measure, with the method that its own past speaks for, and why.
 
-Computed at reading time from kept figures, never kept itself. It says what comes if things go on as they did: it is
-not a target, and it says nothing of persons or addresses.
+Computed at reading time from kept figures, never stored; a process remembers it under the figures themselves. It says
+what comes if things go on as they did: it is not a target, and it says nothing of persons or addresses.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -56,14 +57,23 @@ def ahead_of(measure: Measure, rows: Sequence[Observation], breaks: Sequence[Ser
     reason = _why_not(measure, counted)
     if reason:
         return Ahead(reason=reason)
-    from frankpledge.evidence.forecast import judged_forecast, monthly_counts
-
-    values = [float("nan") if value is None else value for value in counted]
-    judged = judged_forecast(monthly_counts(values, months[0]), HORIZON, LEVEL)
+    judged = _judged(tuple(counted), months[0])
     later = [months[-1]]
     for _step in range(HORIZON):
         later.append(rules.next_label(later[-1]) or "")
     return Ahead(tuple(later[1:]), judged, tuple(counted), tuple(months))
+
+
+@lru_cache(maxsize=256)
+def _judged(counted: tuple[float | None, ...], first_month: str) -> Judged:
+    """Worked out once for the same figures: any other figure, or month, is another question."""
+    from frankpledge.evidence.forecast import judged_forecast, monthly_counts
+
+    values = [float("nan") if value is None else value for value in counted]
+    judged = judged_forecast(monthly_counts(values, first_month), HORIZON, LEVEL)
+    for kept in (judged.forecast.mean, judged.forecast.lower, judged.forecast.upper):
+        kept.setflags(write=False)
+    return judged
 
 
 def _counted(

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from frankpledge.office.performance import use_cases
+from frankpledge.office.performance.queries import ahead
 from frankpledge.office.plan import use_cases as plans
 from frankpledge.office.ui.testing import no_queries_while_rendering
 
@@ -47,6 +48,18 @@ def test_a_year_ahead_is_told_with_intervals_the_method_and_why(client, burglary
     assert "It is no target, and no promise." in page
     assert " style=" not in page
     assert "/measure/burglary/ahead/" in get(client, "/measure/burglary/")
+
+
+def test_the_same_figures_are_judged_once_and_a_file_that_supersedes_them_is_seen_at_once(client, burglary, counts):
+    ahead._judged.cache_clear()
+    before = get(client, "/measure/burglary/ahead/")
+    assert get(client, "/measure/burglary/ahead/") == before
+    assert (ahead._judged.cache_info().misses, ahead._judged.cache_info().hits) == (1, 1)
+    counts({month: 2 * n for month, n in ordinary().items()})
+    use_cases.observe(by=BY, now=NOW)
+    after = get(client, "/measure/burglary/ahead/")
+    assert after != before
+    assert ahead._judged.cache_info().misses == 2
 
 
 def test_what_is_expected_lies_between_its_bounds_and_near_what_was(client, burglary):

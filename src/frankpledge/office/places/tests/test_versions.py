@@ -184,3 +184,9 @@ def test_a_rate_of_one_version_by_the_residents_of_another_is_refused():
 def test_every_table_that_is_named_ships_with_the_product():
     for table in lookups.TABLES:
         assert lookups.path(table).is_file(), table
+
+
+@pytest.mark.parametrize("level", versions.LEVELS)
+def test_a_small_area_as_published_goes_where_its_version_goes_and_the_newer_one_first(level):
+    both = {**versions.lookup_between("lsoa11", level), **versions.lookup_between("lsoa21", level)}
+    assert versions.lookup_between(versions.PUBLISHED, level) == both

@@ -14,7 +14,7 @@ from frankpledge.office.recorded_crime import cube
 from frankpledge.office.recorded_crime.cube.keeping import current
 from frankpledge.office.recorded_crime.cube.supplied import by_force
 from frankpledge.office.recorded_crime.rules import months_between
-from frankpledge.office.sources.duck import connect
+from frankpledge.office.sources.duck import shared
 from frankpledge.office.ui.tables import Column, Table
 from frankpledge.office.ui.words import count, date_words, range_words
 
@@ -78,7 +78,7 @@ def _supplied(given: dict[str, Any], force: str, month: str) -> bool:
 
 
 def _cells(codes: list[str]) -> list[Any]:
-    with connect() as connection:
+    with shared() as connection:
         return connection.execute(
             """SELECT month, lsoa_code, sum(n) FROM read_parquet(?)
                WHERE NOT is_asb AND lsoa_code IN (SELECT unnest(?)) GROUP BY 1, 2""",

@@ -11,7 +11,7 @@ from frankpledge.office.places import versions
 from frankpledge.office.recorded_crime import cube
 from frankpledge.office.recorded_crime.rules import months_between
 from frankpledge.office.sources.datasets import STREET_CRIME
-from frankpledge.office.sources.duck import connect
+from frankpledge.office.sources.duck import shared
 from frankpledge.office.sources.models import Release, ReleaseStatus
 from frankpledge.office.ui.tables import Column, Table
 from frankpledge.office.ui.words import count, percent
@@ -62,7 +62,7 @@ def published(first: str, last: str) -> Published:
     files = [str(path) for path in cube.files().cells]
     if not files:
         return Published({}, 0)
-    with connect() as connection:
+    with shared() as connection:
         rows: list[Any] = connection.execute(
             """SELECT lsoa_code, sum(n) FROM read_parquet(?)
                WHERE NOT is_asb AND month BETWEEN ? AND ? GROUP BY 1""",

@@ -10,7 +10,7 @@ from frankpledge.office.places import queries as places
 from frankpledge.office.places.queries import Place
 from frankpledge.office.recorded_crime import rules
 from frankpledge.office.sources import store as stores
-from frankpledge.office.sources.duck import connect
+from frankpledge.office.sources.duck import shared
 from frankpledge.office.sources.models import Release
 from frankpledge.office.sources.store import Store
 
@@ -90,7 +90,7 @@ def _of_force(members: list[str], releases: list[Release], crime_types: Sequence
         f"SELECT {age} AS age, * FROM read_parquet({held.quoted(path)})"  # noqa: S608
         for age, path in enumerate(held.paths(releases, store))
     )
-    with connect() as connection:
+    with shared() as connection:
         connection.execute(f"CREATE TEMP TABLE arrived AS FROM ({files}) WHERE area_code IN {held.listed(members)}")
         known = connection.execute("SELECT DISTINCT area_code, age FROM arrived").fetchall()
         rows = connection.execute(_SMALL.format(condition=held.type_condition(crime_types))).fetchall()

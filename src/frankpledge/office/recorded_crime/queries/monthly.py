@@ -10,7 +10,7 @@ from frankpledge.office.places import queries as places
 from frankpledge.office.places.queries import Place
 from frankpledge.office.recorded_crime import rules
 from frankpledge.office.sources import store as stores
-from frankpledge.office.sources.duck import connect
+from frankpledge.office.sources.duck import shared
 from frankpledge.office.sources.models import Release
 from frankpledge.office.sources.store import Store
 
@@ -128,7 +128,7 @@ def _street_counts(
     condition = held.type_condition(crime_types)
     if not releases:
         return {}
-    with connect() as connection:
+    with shared() as connection:
         rows = connection.execute(
             f"SELECT month, count(*) FROM read_parquet(?) WHERE {where} AND {condition} GROUP BY month",  # noqa: S608
             [held.paths(releases, store)],
