@@ -91,7 +91,7 @@ class Assessment(models.Model):
     releases = models.JSONField(_("releases counted"), default=list)
     result = models.JSONField(_("result"))
     sentence = models.TextField(_("in one sentence"))
-    verdict = models.CharField(_("what it shows"), max_length=20)
+    verdict = models.CharField(_("what it shows"), max_length=40)
     level = models.PositiveSmallIntegerField(_("Maryland level"))
     caveats = models.JSONField(_("what to know when reading it"), default=list)
     drawing = models.TextField(_("drawing (SVG)"), blank=True)
