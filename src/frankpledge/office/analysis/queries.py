@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from frankpledge.office.errors import NotFound, Refused
+from frankpledge.office.maps import outlines
 from frankpledge.office.people import duties
+from frankpledge.office.places.models import Area
 from frankpledge.office.ui.paging import PageOf, page_of
 from frankpledge.office.ui.tables import Column, Link, Table
 
@@ -195,7 +198,7 @@ def analysis_page(code: str, viewer: object) -> AnalysisPage:
         rows_left=left,
         facts=words.facts(found),
         code=script(found) if done else "",
-        attachments=_shown_on(found) if whole else [],
+        attachments=_shown_on(found, viewer) if whole else [],
         versions=[Link(one, f"/methods/{one.partition('/')[0]}/") for one in found.versions],
         sources=[Link(one.removeprefix("release/"), f"/{one}/") for one in found.releases[:24]],
         whole=whole,
@@ -205,9 +208,9 @@ def analysis_page(code: str, viewer: object) -> AnalysisPage:
     )
 
 
-def _shown_on(found: Analysis) -> list[tuple[Attachment, str]]:
+def _shown_on(found: Analysis, viewer: object) -> list[tuple[Attachment, str]]:
     rows = found.attachments.filter(removed_at=None)
-    return [(row, words.staff_address(row.to_reference)) for row in rows]
+    return [(row, words.staff_address(row.to_reference, viewer)) for row in rows]
 
 
 def table_of(found: Analysis, *, whole: bool) -> tuple[Table | None, int]:
@@ -251,7 +254,12 @@ def script(found: Analysis) -> str:
 
 def attached_to(reference: str, *, public: bool = True) -> list[Attached]:
     """The analyses that stand on a page. For the public: those that were cleared."""
-    rows = Attachment.objects.filter(to_reference=reference, removed_at=None).select_related("analysis")
+    found = Attachment.objects.filter(to_reference=reference, removed_at=None).select_related("analysis")
+    own = Exists(Area.objects.filter(kind=OuterRef("level")))
+    rows = list(found.annotate(level=KeyTextTransform("level", "analysis__choices")).annotate(own_areas=own))
+    for one in rows:
+        if one.level and not one.own_areas:
+            outlines.none_of_its_own(one.level)
     return [
         Attached(
             one.analysis.reference, one.analysis.title, *words.halves((one.analysis.result or {}).get("sentence", "")),

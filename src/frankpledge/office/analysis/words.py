@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from frankpledge.office.maps import words as map_words
+from frankpledge.office.people import duties
 from frankpledge.office.places import queries as places
 from frankpledge.office.ui.tables import Column
 from frankpledge.office.ui.words import count, date_words, page_url, range_words
@@ -93,7 +94,12 @@ def cell(value: Any, column: Column) -> Any:
     return date_words(value) if isinstance(value, str) and len(value) == 7 else value
 
 
-def staff_address(reference: str) -> str:
-    """Where staff find a page that takes analyses: problem files are for the public only once they are cleared."""
+def staff_address(reference: str, viewer: object) -> str:
+    """Where staff find a page that takes analyses: problem files are for the public only once they are cleared.
+
+    Empty where the page is not open to this viewer.
+    """
     kind, _slash, rest = reference.partition("/")
-    return f"/staff/problems/file/{rest}/" if kind == "problem" else page_url(reference)
+    if kind != "problem":
+        return page_url(reference)
+    return f"/staff/problems/file/{rest}/" if duties.holds(viewer, "work on problems") else ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from frankpledge.office.people.queries import looked_up
 from frankpledge.office.places import lookups
 from frankpledge.office.places import queries as places
 from frankpledge.office.places.models import Area, AreaKind
@@ -78,10 +79,17 @@ def drawn(level: str, within: str) -> list[Place]:
     ]
 
 
+def none_of_its_own(level: str) -> None:
+    """It was seen that the office brought in no area of this level: nobody asks again for this page."""
+    looked_up(f"own areas {level}", list)
+
+
 def _own(level: str, codes: Sequence[str]) -> dict[str, tuple[str, Geometry | None]]:
     """What the office calls its areas, and the outlines that it brought in."""
     wanted = set(codes)
-    rows = Area.objects.filter(kind=level).values_list("code", "name", "boundary")
+    rows = looked_up(
+        f"own areas {level}", lambda: list(Area.objects.filter(kind=level).values_list("code", "name", "boundary"))
+    )
     return {code: (name, boundary) for code, name, boundary in rows if code in wanted}
 
 

@@ -76,7 +76,7 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with queries.office_read_once():
+        with queries.office_read_once(), queries.looking_only(request.method in ("GET", "HEAD")):
             refused = _of_no_use(request)
             response = refuse(request, refused) if refused else self.get_response(request)
         if getattr(request, "keep_private", True) or request.user.is_authenticated:

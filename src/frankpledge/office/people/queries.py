@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any, TypeVar, cast
 
 from axes.models import AccessAttempt
 from django.db.models import Max, Prefetch, Q, QuerySet
@@ -18,6 +19,8 @@ from frankpledge.office.ui.paging import PageOf, page_of
 
 from . import duties, rules
 from .models import Office, Organisation, Person, Post, PostHolding, Role
+
+Kept = TypeVar("Kept")
 
 
 class NoOffice(Refused):
@@ -37,6 +40,29 @@ def office_read_once() -> Iterator[None]:
         yield
     finally:
         _read_once.reset(token)
+
+
+_looked_up: ContextVar[dict[str, Any] | None] = ContextVar("looked_up_in_this_request", default=None)
+
+
+@contextmanager
+def looking_only(safe: bool) -> Iterator[None]:
+    """While a request is answered that changes nothing (`safe`), what `looked_up` was asked for is read once."""
+    token = _looked_up.set({} if safe else None)
+    try:
+        yield
+    finally:
+        _looked_up.reset(token)
+
+
+def looked_up(name: str, read: Callable[[], Kept]) -> Kept:
+    """What `read` finds, read once in a request that changes nothing, and each time anywhere else."""
+    kept = _looked_up.get()
+    if kept is None:
+        return read()
+    if name not in kept:
+        kept[name] = read()
+    return cast("Kept", kept[name])
 
 
 def forget_office() -> None:

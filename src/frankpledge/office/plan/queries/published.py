@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from frankpledge.office.errors import NotFound
+from frankpledge.office.people.queries import looked_up
 from frankpledge.office.plan import rules
 from frankpledge.office.plan.rules import Change, CommitmentFact, PlanFact, PriorityFact
 from frankpledge.office.publications.models import Publication
@@ -42,7 +43,11 @@ class PublishedPlan:
 
 
 def published_plans() -> list[PublishedPlan]:
-    """The version in force of every published plan, the newest plan first. One query."""
+    """The version in force of every published plan, the newest plan first. One query for each page."""
+    return list(looked_up("published plans", _in_force))
+
+
+def _in_force() -> list[PublishedPlan]:
     rows = _versions().filter(superseded_by=None)
     return sorted((_published(row) for row in rows), key=lambda each: each.fact.starts, reverse=True)
 

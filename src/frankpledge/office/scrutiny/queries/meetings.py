@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
@@ -103,10 +103,14 @@ def find_meeting(body: str, day: str, parts: Sequence[str] = PARTS) -> Meeting:
         NotFound: there is none.
     """
     when = _day(day)
-    found = Meeting.objects.prefetch_related(Prefetch("items", whole_items(parts)))
-    meeting = found.filter(body=body, date=when).first() if when else None
+    items = whole_items(parts).filter(meeting__body=body, meeting__date=when) if when else whole_items(parts).none()
+    if items:  # they bring their meeting with them
+        meeting: Meeting | None = items[0].meeting
+    else:
+        meeting = Meeting.objects.filter(body=body, date=when).first() if when else None
     if meeting is None:
         raise NotFound(_("There is no such meeting."), remedy=_("The list of meetings shows all that are on record."))
+    meeting._prefetched_objects_cache = {"items": items}  # type: ignore[attr-defined]
     return meeting
 
 
