@@ -77,9 +77,9 @@ def test_the_terminal_prints_the_same_chain_both_ways(page, server, copy):
         printed = {thing["reference"] for bead in told["up"] + told["down"] for thing in bead["things"]}
         missing = set(up) - {answer, told["reference"]} - printed
         assert not missing, f"trace {end} does not print {missing}"
-        assert [bead["kind"] for bead in told["up"]][::-1] + [told["kind"]] + [
-            bead["kind"] for bead in told["down"]
-        ] == KINDS
+        kinds = [bead["kind"] for bead in told["up"]][::-1] + [told["kind"]] + [bead["kind"] for bead in told["down"]]
+        # What is worked on as a problem has that bead too, between the figures and what was said of them.
+        assert kinds == [*KINDS[:5], "problem", *KINDS[5:]]
     words = copy.run("trace", COMMITMENT).stdout
     assert all(each in words for each in up[:-1])
 
