@@ -70,4 +70,17 @@ else
   say "Python packages are up to date"
 fi
 
+# --- compiled once, here: no program and no analysis waits for a compiler -----------------------------------------
+# Also where PYTHONDONTWRITEBYTECODE is set: there every start would compile hundreds of modules anew, and keep none.
+# Not left to `uv --compile-bytecode`, which compiles what it installs, and not what an earlier run installed.
+if [ ! -e "$stamp.bytecode" ]; then
+  say "Compiling the Python packages"
+  # Some packages carry files of an older Python, which cannot be compiled and are never imported.
+  .venv/bin/python -m compileall -qq -j 0 .venv/lib/python3*/site-packages || true
+  touch "$stamp.bytecode"
+fi
+.venv/bin/python -m compileall -q src
+say "Compiling the loops of the evidence library (some 30 s the first time)"
+.venv/bin/python -m frankpledge.evidence.warm
+
 .venv/bin/python scripts/build_embedding_model.py

@@ -131,27 +131,6 @@ def _next_random(state: Array) -> int:
 
 
 @njit(cache=True)
-def _fill(
-    chosen: Array, slot: int, inside: Array, start: Array, groups: Array, weights: Array,
-    count: Array, owner: Array, loss: Array,
-) -> None:  # fmt: skip
-    """Put the site that adds most into an empty place among the chosen."""
-    best, pick = -1.0, -1
-    for site in range(start.size - 1):
-        if inside[site]:
-            continue
-        gain = 0.0
-        for at in range(start[site], start[site + 1]):
-            if count[groups[at]] == 0:
-                gain += weights[groups[at]]
-        if gain > best:
-            best, pick = gain, site
-    chosen[slot] = pick
-    inside[pick] = True
-    _add(pick, start, groups, weights, count, owner, loss)
-
-
-@njit(cache=True)
 def search(
     start: Array, groups: Array, back: Array, sites: Array, weights: Array, first: Array, kicks: int, seed: int
 ) -> Any:
