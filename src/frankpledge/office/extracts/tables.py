@@ -12,7 +12,7 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 
 from frankpledge.office.errors import BadInput
-from frankpledge.office.sources.workbooks import MOST_COLUMNS, MOST_EMPTY_ROWS, require_modest
+from frankpledge.office.sources.workbooks import DAMAGED, MOST_COLUMNS, MOST_EMPTY_ROWS, require_modest
 
 LONGEST_CELL = 1_000_000
 LOOKED_AT = 64 * 1024
@@ -98,21 +98,30 @@ def _delimiter(raw: IO[bytes], encoding: str) -> str:
 
 
 def _workbook(path: Path, file_name: str) -> Iterator[Line]:
-    from zipfile import BadZipFile
-
     from openpyxl import load_workbook
 
     require_modest(path, file_name)
     with path.open("rb") as file:
         try:
-            workbook = load_workbook(file, read_only=True, data_only=True)
-            sheet = workbook.worksheets[0]
-        except (BadZipFile, KeyError, ValueError, OSError, IndexError, EOFError) as error:
-            raise NotATable(_("%(name)s cannot be opened as an .xlsx file.") % {"name": file_name}) from error
-        try:
-            yield from _sheet_lines(sheet)
-        finally:
-            workbook.close()
+            rows = _sheet_lines(load_workbook(file, read_only=True, data_only=True).worksheets[0])
+        except DAMAGED as error:
+            raise _unreadable(file_name) from error
+        while (line := _next(rows, file_name)) is not None:
+            yield line
+
+
+def _next(rows: Iterator[Line], file_name: str) -> Line | None:
+    """Apart from the loop that yields, so that a fault of whoever takes the rows is never called one of the file."""
+    try:
+        return next(rows, None)
+    except DAMAGED as error:
+        raise _unreadable(file_name) from error
+
+
+def _unreadable(file_name: str) -> NotATable:
+    return NotATable(
+        _("%(name)s cannot be read as an .xlsx file: it is damaged, locked or of another kind.") % {"name": file_name}
+    )
 
 
 def _sheet_lines(sheet: Any) -> Iterator[Line]:

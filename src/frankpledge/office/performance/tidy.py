@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from frankpledge.office.errors import BadInput
-from frankpledge.office.sources.workbooks import MOST_COLUMNS, MOST_EMPTY_ROWS, require_modest
+from frankpledge.office.sources.workbooks import DAMAGED, MOST_COLUMNS, MOST_EMPTY_ROWS, require_modest
 
 from . import rules
 
@@ -86,7 +87,7 @@ def read(content: bytes, file_name: str) -> list[Row]:
         BadInput: not a .csv or .xlsx file, unreadable, or a needed column is not there: nothing goes in then.
     """
     if file_name.lower().endswith(".xlsx"):
-        lines = _xlsx_lines(content, file_name)
+        lines = iter(_xlsx_lines(content, file_name))
     elif file_name.lower().endswith(".csv"):
         lines = _csv_lines(content, file_name)
     else:
@@ -137,17 +138,19 @@ def _decoded(content: bytes, file_name: str) -> str:
     raise BadInput(f"{file_name} is not a text file.", remedy="Save it as CSV (UTF-8) or as .xlsx.")
 
 
-def _xlsx_lines(content: bytes, file_name: str) -> Iterator[tuple[int, list[str]]]:
-    from zipfile import BadZipFile
-
+def _xlsx_lines(content: bytes, file_name: str) -> list[tuple[int, list[str]]]:
     from openpyxl import load_workbook
 
     require_modest(content, file_name)
     try:
         workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (BadZipFile, KeyError, ValueError, OSError) as error:
+        sheet = workbook["observations"] if "observations" in workbook.sheetnames else workbook.worksheets[0]
+        return list(_sheet_lines(sheet))
+    except DAMAGED as error:
         raise BadInput(f"{file_name} cannot be read as an .xlsx file.", remedy="Open and save it again.") from error
-    sheet = workbook["observations"] if "observations" in workbook.sheetnames else workbook.worksheets[0]
+
+
+def _sheet_lines(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     empty = 0
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
         empty = 0 if any(cell is not None for cell in cells) else empty + 1

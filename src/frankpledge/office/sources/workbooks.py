@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,13 @@ MOST_UNPACKED = 400_000_000
 MOST_COLUMNS = 1_000
 MOST_EMPTY_ROWS = 10_000
 """A sheet ends where so many rows in a row are empty: one stray cell in the last row makes a million of them."""
+
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, SyntaxError, EOFError, KeyError, IndexError, TypeError, AttributeError, ValueError,
+    OSError, RuntimeError,
+)  # fmt: skip
+"""What openpyxl lets through, on opening a workbook or in the middle of a sheet, when parts of it are missing, cut
+short, locked or of another make. Broken XML is a SyntaxError, whichever parser reads it."""
 
 
 class TooLarge(BadInput):

@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 import io
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
 
-from frankpledge.office.sources.workbooks import MOST_COLUMNS, MOST_EMPTY_ROWS, require_modest
+from frankpledge.office.sources.workbooks import DAMAGED, MOST_COLUMNS, MOST_EMPTY_ROWS, require_modest
 
 from .mapping import ResponseMapping
 from .tables import MOST_ROWS, NotATable, Row
-
-DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    ParseError,
-    EOFError,
-    KeyError,
-    IndexError,
-    TypeError,
-    AttributeError,
-    ValueError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
-)
-"""What openpyxl lets through when parts of a workbook are missing, cut short, locked or of another make."""
 
 
 def xlsx_rows(content: bytes, name: str, mapping: ResponseMapping) -> list[Row]:

@@ -7,7 +7,6 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zipfile import BadZipFile
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from frankpledge.office.consultation.models import Consultation
 from frankpledge.office.consultation.texts import every_part
 from frankpledge.office.errors import BadInput
 from frankpledge.office.people.duties import Actor
+from frankpledge.office.sources.workbooks import DAMAGED, require_modest
 from frankpledge.office.ui.exports import RUN_BY_SPREADSHEETS
 
 LARGEST = 5_000_000
@@ -118,11 +118,12 @@ def _xlsx(file_name: str, data: bytes) -> list[list[str]]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
+    require_modest(data, file_name)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         return [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, IndexError) as error:
+    except (InvalidFileException, *DAMAGED) as error:
         raise NotATranslation(
             _("%(name)s is not a spreadsheet that can be read.") % {"name": file_name},
             remedy=_("Save it as .xlsx again."),

@@ -166,7 +166,7 @@ def test_a_workbook_gives_the_same_as_text(taken):
     [
         (b"\x00\x01\x02 binary", "force.csv", "no text"),
         (b"   \n", "force.csv", "empty"),
-        (b"PK\x03\x04 broken", "force.xlsx", "cannot be opened"),
+        (b"PK\x03\x04 broken", "force.xlsx", "cannot be read"),
         (b"one,two\n1,2\n", "force.csv", "2 headings"),
         (b"a,b,a\n1,2,3\n", "force.csv", "twice"),
     ],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from frankpledge.office.errors import BadInput
+from frankpledge.office.sources.workbooks import DAMAGED, require_modest
 
 COLUMNS = ("id", "question", "theme")
 MOST_BYTES = 20_000_000
@@ -67,11 +67,11 @@ def table_of(data: bytes, file_name: str) -> list[CodeRow]:
     Themes in one cell are parted by semicolons. Other columns are passed over.
 
     Raises:
-        NotATable: it cannot be read, lacks a column or has one twice, or is too large.
+        NotATable, TooLarge: it cannot be read, lacks a column or has one twice, or is too large.
     """
     if len(data) > MOST_BYTES:
         raise NotATable(_("The file is larger than %(n)s MB.") % {"n": MOST_BYTES // 1_000_000})
-    lines = _xlsx(data) if file_name.lower().endswith(".xlsx") or data[:2] == b"PK" else _csv(data)
+    lines = _xlsx(data, file_name) if file_name.lower().endswith(".xlsx") or data[:2] == b"PK" else _csv(data)
     if not lines:
         raise NotATable(_("The file is empty."), remedy=_("Send the table “codes” with your codes in it."))
     places = _places(lines[0])
@@ -123,14 +123,15 @@ def _csv(data: bytes) -> list[list[str]]:
         raise NotATable(_("The table can't be read: %(error)s.") % {"error": error}) from error
 
 
-def _xlsx(data: bytes) -> list[list[Any]]:
+def _xlsx(data: bytes, file_name: str) -> list[list[Any]]:
     from openpyxl import load_workbook
 
+    require_modest(data, file_name)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book["codes"] if "codes" in book.sheetnames else book.worksheets[0]
         return [list(row) for row in sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1)]
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, IndexError, TypeError, SyntaxError) as error:
+    except DAMAGED as error:
         raise NotATable(
             _("The workbook can't be opened."), remedy=_("Save it again as .xlsx, or as CSV UTF-8.")
         ) from error

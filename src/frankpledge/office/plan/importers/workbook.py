@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from frankpledge.office.errors import BadInput
 from frankpledge.office.plan.models import (
@@ -20,7 +19,7 @@ from frankpledge.office.plan.models import (
     MeasureSource,
     TargetKind,
 )
-from frankpledge.office.sources.workbooks import require_modest
+from frankpledge.office.sources.workbooks import DAMAGED, require_modest
 
 from .draft import PlanFile, Row, as_list
 
@@ -145,7 +144,7 @@ def read_workbook(path: Path, name: str) -> PlanFile:
     require_modest(path, name, most=MOST_UNPACKED)
     try:
         book = load_workbook(path, data_only=True)
-    except (InvalidFileException, BadZipFile, KeyError, OSError) as error:
+    except (InvalidFileException, *DAMAGED) as error:
         raise BadInput(f"{name} is not an .xlsx spreadsheet.", remedy="Save it as .xlsx and try again.") from error
     sheets = {sheet.title.strip().casefold(): sheet for sheet in book.worksheets}
     for needed in ("plan", "priorities", "commitments"):
