@@ -4,7 +4,7 @@ It holds nothing of its own: every file of it can be thrown away and made again 
 equals the releases. A month that nobody supplied has no figure, and the reason; a supplied month without rows is zero.
 """
 
-from .answers import LEVELS, CubeMonth, by_area, frame, left_over, series, totals
+from .answers import LEVELS, CubeMonth, by_area, cells_within, counts, frame, left_over, series, totals
 from .checking import check, check_all
 from .keeping import rebuild, refresh, write_ahead
 from .shelf import Files, files
@@ -16,8 +16,10 @@ __all__ = [
     "Files",
     "Supply",
     "by_area",
+    "cells_within",
     "check",
     "check_all",
+    "counts",
     "files",
     "frame",
     "left_over",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -148,6 +148,48 @@ def _by_month(
         return {}
     sql = f"SELECT month, sum(n)::BIGINT FROM read_parquet(?) WHERE {where} AND {condition} GROUP BY month"  # noqa: S608
     return dict(_ask(sql, [paths]).fetchall())
+
+
+def counts(
+    now: Manifest, column: str, values: Iterable[str], crime_types: Sequence[str] | None, *, force: str = ""
+) -> dict[tuple[str, str], int]:
+    """(value, month) → how many, of the cells that are there: not dense, for who knows which months were supplied.
+
+    Args:
+        column: what is counted by: "reported_by" or the code of an area ("force24", "district24", "ward24",
+            "lsoa21_code"). values: those that are wanted. force: the force area in which all of them lie.
+    """
+    small = column in (held.PLACE_COLUMNS[AreaKind.WARD], held.PLACE_COLUMNS[AreaKind.LSOA])
+    paths = _source(now, "" if small else now.places, None, None)
+    condition = held.type_condition(crime_types)
+    if not paths:
+        return {}
+    inside = f" AND force24 = {held.quoted(force)}" if force else ""
+    sql = (
+        f"SELECT {column}, month, sum(n)::BIGINT FROM read_parquet(?) "  # noqa: S608
+        f"WHERE {column} IN {held.listed(values)}{inside} AND {condition} GROUP BY ALL"
+    )
+    return {(value, month): n for value, month, n in _ask(sql, [paths]).fetchall()}
+
+
+def cells_within(now: Manifest, force: str) -> str:
+    """SQL of all cells: down to small areas within a force area, by district elsewhere (or everywhere, without one).
+
+    Columns: month, reported_by, crime_type, is_asb, placed, force24, district24, ward24, lsoa21_code, lsoa_code, n.
+    """
+    kept, lacking = (
+        "month, reported_by, crime_type, is_asb, placed, force24, district24",
+        "ward24, lsoa21_code, lsoa_code",
+    )
+    nulls = ", ".join(f"NULL::VARCHAR AS {name}" for name in lacking.split(", "))
+    places = held.quoted(str(shelf.folder() / now.places))
+    if not force:
+        return f"SELECT {kept}, {nulls}, n FROM read_parquet({places})"  # noqa: S608
+    cells, home = ", ".join(map(held.quoted, _segments(now, None, None))), held.quoted(force)
+    return (
+        f"SELECT {kept}, {lacking}, n FROM read_parquet([{cells}]) WHERE force24 = {home} UNION ALL "  # noqa: S608
+        f"SELECT {kept}, {nulls}, n FROM read_parquet({places}) WHERE force24 IS DISTINCT FROM {home}"
+    )
 
 
 def by_area(

@@ -59,7 +59,11 @@ def names_in_files(force: str, releases: Iterable[Release]) -> set[str]:
     Raises:
         UnknownForce: neither a force area nor a name in the files.
     """
-    written = recorders(releases)
+    return names_among(force, recorders(releases))
+
+
+def names_among(force: str, written: set[str]) -> set[str]:
+    """The same, out of the names that stand in the files."""
     exact = {name for name in written if name.casefold() == force.strip().casefold()}
     if exact:
         return exact

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.utils.translation import gettext as _
-
 from frankpledge.office.places import queries as places
 from frankpledge.office.places.queries import Place
 from frankpledge.office.recorded_crime import rules
@@ -14,9 +12,9 @@ from frankpledge.office.sources.duck import shared
 from frankpledge.office.sources.models import Release
 from frankpledge.office.sources.store import Store
 
-from . import by_place, held
+from . import by_place, held, street
 from .figures import MonthCount, doubted
-from .monthly import monthly_counts
+from .monthly import every_month, monthly_counts
 
 Series = dict[str, dict[str, MonthCount]]
 """By area code, then by month."""
@@ -45,25 +43,24 @@ def monthly_of_areas(
         MixedCount, UnknownType, UnknownArea, AreaOfThePast: as `monthly_counts`.
     """
     rules.counted(crime_types)
-    kept, given = store or stores.home(), None if among is None else list(among)
-    wanted = [places.place(code) for code in area_codes]
-    small = [place for place in wanted if place.kind == by_place.SMALL] if source == "crime_counts" else []
-    found = _small_areas(small, crime_types, kept, given)
-    months = rules.months_between(from_month, to_month)
-    several = {
-        place.code: [
-            found.get(place.code, {}).get(month) or MonthCount(month, None, "missing", _("no data for this month"))
-            for month in months
-        ]
-        for place in small
-    }
-    for place in wanted:
-        if place.code not in several:
-            several[place.code] = monthly_counts(
-                source, area_code=place.code, crime_types=crime_types, from_month=from_month, to_month=to_month,
-                store=kept, among=given,
-            )  # fmt: skip
-    return {code: several[code] for code in area_codes}
+    given = None if among is None else list(among)
+    wanted = list(dict.fromkeys(area_codes))
+    places_of = {code: places.place(code) for code in wanted}
+    if source == "street_place":
+        found = street.by_place(list(places_of.values()), crime_types, street.rows_of(store, given))
+        return {code: every_month(found[place.code], from_month, to_month) for code, place in places_of.items()}
+    small = [place for place in places_of.values() if place.kind == by_place.SMALL and source == "crime_counts"]
+    found = _small_areas(small, crime_types, store or stores.home(), given)
+    asked = {place.code for place in small}
+    return {
+        code: every_month(found.get(place.code, {}), from_month, to_month)
+        if place.code in asked
+        else monthly_counts(
+            source, area_code=place.code, crime_types=crime_types, from_month=from_month, to_month=to_month,
+            store=store, among=given,
+        )
+        for code, place in places_of.items()
+    }  # fmt: skip
 
 
 def _small_areas(

@@ -7,15 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from frankpledge.office.places import queries as places
-from frankpledge.office.places.queries import Place
 from frankpledge.office.recorded_crime import rules
 from frankpledge.office.sources import store as stores
-from frankpledge.office.sources.duck import shared
 from frankpledge.office.sources.models import Release
 from frankpledge.office.sources.store import Store
 
-from . import by_place, held
-from .figures import MonthCount, doubted
+from . import by_place, street
+from .figures import MonthCount
 
 SOURCES = ("crime_counts", "street_place", "street_recorded")
 
@@ -44,6 +42,7 @@ def monthly_counts(
         from_month, to_month: "YYYY-MM"; by default as far as the releases reach.
         store: another store to read the typed rows from (to count again from freshly rebuilt files).
         among: count from these releases, current or not, instead of from all current ones.
+            With neither, street rows are counted from the cube; with one of them, from the typed rows themselves.
     Raises:
         MixedCount: crimes and incidents are asked for in one figure.
         UnknownType, UnknownForce, UnknownArea, AreaOfThePast: a name or code is not known.
@@ -51,14 +50,15 @@ def monthly_counts(
     rules.counted(crime_types)
     if source not in SOURCES:
         raise ValueError(f"no such source: {source!r}; there are {', '.join(SOURCES)}")
-    kept = store or stores.home()
     if source == "crime_counts":
-        found = by_place.counts(places.place(_needed(area_code)), crime_types, kept, among)
+        found = by_place.counts(places.place(_needed(area_code)), crime_types, store or stores.home(), among)
     elif source == "street_place":
-        found = _street_by_place(places.place(_needed(area_code)), crime_types, kept, among)
+        place = places.place(_needed(area_code))
+        found = street.by_place([place], crime_types, street.rows_of(store, among))[place.code]
     else:
-        found = _street_recorded(force or places.place(_needed(area_code)).force_code, crime_types, kept, among)
-    return _every_month(found, from_month, to_month)
+        recorder = force or places.place(_needed(area_code)).force_code
+        found = street.recorded(recorder, crime_types, street.rows_of(store, among))
+    return every_month(found, from_month, to_month)
 
 
 def _needed(area_code: str | None) -> str:
@@ -67,70 +67,9 @@ def _needed(area_code: str | None) -> str:
     return area_code
 
 
-def _every_month(found: Mapping[str, MonthCount], first: str | None, last: str | None) -> list[MonthCount]:
+def every_month(found: Mapping[str, MonthCount], first: str | None, last: str | None) -> list[MonthCount]:
+    """The figures of a range, in order; a month without any is missing."""
     if not found and not (first and last):
         return []
     months = rules.months_between(first or min(found), last or max(found))
     return [found.get(month) or MonthCount(month, None, "missing", _("no data for this month")) for month in months]
-
-
-def _street_recorded(
-    force: str, crime_types: Sequence[str] | None, store: Store, among: Iterable[Release] | None
-) -> dict[str, MonthCount]:
-    releases = held.street_releases(among)
-    names = held.names_in_files(force, releases)
-    where = f"reported_by IN {held.listed(names)}"
-    return _street(releases, names, where, crime_types, store, everybody=False)
-
-
-def _street_by_place(
-    place: Place, crime_types: Sequence[str] | None, store: Store, among: Iterable[Release] | None
-) -> dict[str, MonthCount]:
-    """Rows that lie in the area, whoever recorded them; for months in which the area's own force is there."""
-    releases = held.street_releases(among)
-    names = held.names_in_files(place.force_code, releases)
-    where = f"{held.PLACE_COLUMNS[place.kind]} = {held.quoted(place.code)}"
-    beside = [
-        r for r in releases if place.force_code in r.facts.get("by_force_area", {}) or held.recorders([r]) & names
-    ]
-    return _street(beside, names, where, crime_types, store, everybody=True)
-
-
-def _street(
-    releases: list[Release],
-    names: set[str],
-    where: str,
-    crime_types: Sequence[str] | None,
-    store: Store,
-    *,
-    everybody: bool,
-) -> dict[str, MonthCount]:
-    by_month: dict[str, list[Release]] = {}
-    rows_by_month: dict[str, int] = {}
-    for release in releases:
-        for force, month, rows, _asb in held.held_by(release):
-            if everybody or force in names:
-                by_month.setdefault(month, []).append(release)
-            if force in names:
-                rows_by_month[month] = rows_by_month.get(month, 0) + rows
-    used = [r for r in releases if any(month in rows_by_month for _force, month, *_ in held.held_by(r))]
-    counts = _street_counts(used, where, crime_types, store)
-    found = {
-        month: MonthCount(month, counts.get(month, 0), "final", releases=tuple(dict.fromkeys(by_month[month])))
-        for month in rows_by_month
-    }
-    return doubted(found, rules.cut_off_months(rows_by_month))
-
-
-def _street_counts(
-    releases: list[Release], where: str, crime_types: Sequence[str] | None, store: Store
-) -> dict[str, int]:
-    condition = held.type_condition(crime_types)
-    if not releases:
-        return {}
-    with shared() as connection:
-        rows = connection.execute(
-            f"SELECT month, count(*) FROM read_parquet(?) WHERE {where} AND {condition} GROUP BY month",  # noqa: S608
-            [held.paths(releases, store)],
-        ).fetchall()
-    return dict(rows)

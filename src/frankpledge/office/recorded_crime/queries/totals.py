@@ -34,6 +34,7 @@ def totals(
         area: code of a force area, district, ward or LSOA of today: rows that lie there, whoever recorded them.
         recorded_by: name or code of a force: rows that it recorded, wherever they lie. One of the two is needed.
         by: "month", "type" or "area".
+        store: another store, to count street files from its typed rows; by default they are counted from the cube.
         source: "street" (street files) or "counts" (counts by place; areas only). Never both in one answer.
     Raises:
         NoSuchMonth, UnknownForce, UnknownArea, AreaOfThePast: something asked for is not known.
@@ -44,14 +45,13 @@ def totals(
     if by not in GROUPINGS:
         raise ValueError(f"by is one of {', '.join(GROUPINGS)}")
     _check_months(from_month, to_month)
-    kept = store or stores.home()
     if source == "counts":
         if area is None:
             raise BadInput("Counts by place do not say which force recorded them.", remedy="Ask by area.")
-        return totals_counts.by_place(places.place(area), by, from_month, to_month, kept)
+        return totals_counts.by_place(places.place(area), by, from_month, to_month, store or stores.home())
     if area is not None:
-        return totals_street.by_place(places.place(area), by, from_month, to_month, kept)
-    return totals_street.recorded(str(recorded_by), by, from_month, to_month, kept)
+        return totals_street.by_place(places.place(area), by, from_month, to_month, store)
+    return totals_street.recorded(str(recorded_by), by, from_month, to_month, store)
 
 
 def _check_months(first: str | None, last: str | None) -> None:

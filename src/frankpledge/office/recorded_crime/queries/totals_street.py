@@ -10,13 +10,14 @@ from frankpledge.office.places import queries as places
 from frankpledge.office.places.models import AreaKind
 from frankpledge.office.places.queries import Place, UnknownForce
 from frankpledge.office.recorded_crime import rules
-from frankpledge.office.sources.duck import connect
-from frankpledge.office.sources.models import Release
+from frankpledge.office.sources.duck import shared
 from frankpledge.office.sources.store import Store
 
-from . import held
+from . import held, street_files
 from .answer import Line, Totals, rows_in_words, total_of
 from .held import NothingHeld
+from .street import Rows, rows_of
+from .street_files import StreetFile
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -31,8 +32,8 @@ _HITS = """
     CREATE TEMP TABLE hits AS
     SELECT month, crime_type, is_asb, placed, force24, district24, ward24, lsoa21_code,
            reported_by IN {names} AS mine, coalesce({lies}, false) AS lies, coalesce({maybe}, false) AS maybe,
-           count(*) AS n
-    FROM read_parquet(?) WHERE month BETWEEN ? AND ? AND (mine OR lies OR maybe) GROUP BY ALL
+           sum(n)::BIGINT AS n
+    FROM ({rows}) WHERE month BETWEEN ? AND ? AND (mine OR lies OR maybe) GROUP BY ALL
 """
 
 
@@ -42,18 +43,19 @@ class Question:
 
     names: set[str]
     months: list[str]
-    releases: list[Release]
+    files: list[StreetFile]
     missing: list[str]
+    rows: Rows
 
 
-def recorded(force: str, by: str, first: str | None, last: str | None, store: Store) -> Totals:
+def recorded(force: str, by: str, first: str | None, last: str | None, store: Store | None) -> Totals:
     """Rows that a force recorded, wherever they lie."""
-    question = _question(force, first, last)
+    question = _question(force, first, last, store)
     name = " and ".join(sorted(question.names))
     home = _home_of(name)
     lies = f"force24 = {held.quoted(home.code)}" if home else "false"
-    with connect() as connection:
-        _load(connection, question, lies, "false", store)
+    with shared() as connection:
+        _load(connection, question, lies, "false")
         lines = _lines(connection, "mine", by, question, home)
         here, elsewhere = (
             _line(connection, "here", "mine AND lies"),
@@ -75,14 +77,15 @@ def _where_they_lie(home: Place, here: Line, elsewhere: Line, nowhere: Line) -> 
     )
 
 
-def by_place(place: Place, by: str, first: str | None, last: str | None, store: Store) -> Totals:
+def by_place(place: Place, by: str, first: str | None, last: str | None, store: Store | None) -> Totals:
     """Rows that lie in an area, whoever recorded them; what its own force recorded elsewhere stands apart."""
     force = places.force_area(place.force_code)
-    question = _question(place.force_code, first, last)
+    question = _question(place.force_code, first, last, store)
     lies = f"{held.PLACE_COLUMNS[place.kind]} = {held.quoted(place.code)}"
     covered = f"month IN {held.listed(set(question.months) - set(question.missing))}"
-    with connect() as connection:
-        _load(connection, question, lies, _maybe(place), store)
+    small = place.kind in (AreaKind.WARD, AreaKind.LSOA) or (by == "area" and place.kind == AreaKind.DISTRICT)
+    with shared() as connection:
+        _load(connection, question, lies, _maybe(place), place.force_code if small else "")
         lines = _lines(connection, f"lies AND {covered}", by, question, place)
         apart = _apart(connection, place, force.force_name, covered)
         mine = _line(connection, "", "mine")
@@ -95,20 +98,20 @@ def by_place(place: Place, by: str, first: str | None, last: str | None, store: 
 def _by_place_in_words(
     place: Place, force: str, question: Question, total: Line, mine: Line, mine_here: Line
 ) -> list[str]:
-    beside = [r for r in question.releases if place.force_code in r.facts.get("by_force_area", {})]
+    beside = [file for file in question.files if place.force_code in file.areas]
     return [
         f"Counted by place: {rows_in_words(total)} lie in {place.name}, whoever recorded them, in the files that are "
-        f"here ({', '.join(sorted(held.recorders(beside)))}).",
+        f"here ({', '.join(sorted(street_files.recorders(beside)))}).",
         f"{force} recorded {rows_in_words(mine)} in these months; {mine_here.rows:,} of those rows lie in "
         f"{place.name}. Counting by recording force gives another total: it takes in what the force recorded elsewhere "
         "or without a place.",
     ]
 
 
-def _question(force: str, first: str | None, last: str | None) -> Question:
-    releases = held.street_releases()
-    names = held.names_in_files(force, releases)
-    here = {month for release in releases for name, month, *_ in held.held_by(release) if name in names}
+def _question(force: str, first: str | None, last: str | None, store: Store | None) -> Question:
+    rows = rows_of(store, None)
+    names = held.names_among(force, street_files.recorders(rows.files))
+    here = street_files.months_of(names, rows.files)
     start, end = first or min(here, default=""), last or max(here, default="")
     months = rules.months_between(start, end) if start and end else []
     if not here & set(months):
@@ -116,8 +119,8 @@ def _question(force: str, first: str | None, last: str | None) -> Question:
             f"No street file of {' or '.join(sorted(names))} is here" + (f" for {start} to {end}." if months else "."),
             remedy="Import it: frankpledge import crimes PATH.",
         )
-    used = [r for r in releases if r.first_month <= end and r.last_month >= start]
-    return Question(names, months, used, [month for month in months if month not in here])
+    used = [file for file in rows.files if file.release.first_month <= end and file.release.last_month >= start]
+    return Question(names, months, used, [month for month in months if month not in here], rows)
 
 
 def _home_of(name: str) -> Place | None:
@@ -139,10 +142,12 @@ def _maybe(place: Place) -> str:
     return "false"
 
 
-def _load(connection: DuckDBPyConnection, question: Question, lies: str, maybe: str, store: Store) -> None:
+def _load(connection: DuckDBPyConnection, question: Question, lies: str, maybe: str, within: str = "") -> None:
+    """Put the rows of a question into `hits`. within: the force area whose small areas and wards are asked about."""
+    rows = question.rows.cells(question.files, within)
     connection.execute(
-        _HITS.format(names=held.listed(question.names), lies=lies, maybe=maybe),
-        [held.paths(question.releases, store), question.months[0], question.months[-1]],
+        _HITS.format(names=held.listed(question.names), lies=lies, maybe=maybe, rows=rows),
+        [question.months[0], question.months[-1]],
     )
 
 
@@ -267,5 +272,5 @@ def _answer(
         apart=apart,
         sentences=tuple(said),
         missing_months=tuple(question.missing),
-        releases=tuple(release.reference for release in question.releases),
+        releases=tuple(file.release.reference for file in question.files),
     )
