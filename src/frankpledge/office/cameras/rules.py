@@ -19,13 +19,19 @@ MOST_SECONDS = 300
 # --- number plates and reads -------------------------------------------------------------------------------------
 
 # Current (AB12 CDE), prefix (A123 BCD) and suffix (ABC 123D) marks. In the middle of a text the parts of a mark must
-# be in capitals; roads (A45, B526, M1) before a short word are no marks unless they are written in one piece.
+# be in capitals, or in one piece; a road (A45, B526, M1) before one of these words is no mark.
+_AFTER_ROADS = (
+    "ALL|AND|ARE|BAR|BAY|BED|BUS|BUT|BYE|CAR|DUE|EBD|END|FOR|GAP|HAS|HUT|JCT|LAY|LEG|LHS|LOW|NBD|NEW|NOT|NOW|NTH|OFF|"
+    "OLD|ONE|OUT|PED|PUB|RBT|RDB|REF|RHS|ROW|SBD|SEE|SET|STH|TEN|THE|TOP|TWO|WAR|WAS|WAY|WBD"
+)
 _MARKS = (
     r"[A-HJ-PR-Y][A-HJ-PR-Y][0-9]{2} ?[A-HJ-PR-Z]{3}",
-    r"(?:[C-HJ-LNPR-TV-Y][0-9]{1,3} ?[A-HJ-PR-Z]{3}|[ABM][0-9]{1,3}[A-HJ-PR-Z]{3})",
+    r"[C-HJ-LNPR-TV-Y][0-9]{1,3} ?[A-HJ-PR-Z]{3}",
+    rf"[ABM][0-9]{{1,3}}(?: (?!(?:{_AFTER_ROADS})(?![A-Z])))?[A-HJ-PR-Z]{{3}}",
     r"[A-HJ-PR-Z]{3} ?[0-9]{1,3}[A-HJ-NPR-TV-Y]",
 )
-_IN_TEXT = re.compile(r"(?<![\w-])(?:" + "|".join(_MARKS) + r")(?![\w-])")
+_IN_ONE_PIECE = r"(?i:[A-HJ-PR-Y]{2}[0-9]{2}[A-HJ-PR-Z]{3})"
+_IN_TEXT = re.compile(r"(?<![\w-])(?:" + "|".join((*_MARKS, _IN_ONE_PIECE)) + r")(?![\w-])")
 _WHOLE = re.compile("(?:" + "|".join(_MARKS) + ")", re.IGNORECASE)
 # Headings of files of reads: a register of sites has none of them.
 _READ_WORDS = frozenset(

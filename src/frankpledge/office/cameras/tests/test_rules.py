@@ -13,10 +13,11 @@ pytestmark = pytest.mark.pure
 
 # Made by rule, not taken from any vehicle.
 MARKS = ["AB12 CDE", "AB12CDE", "ab12 cde", "ab12cde", "P123 XYZ", "P123XYZ", "XYZ 123P", "xyz123p", "A123BCD"]
+ROADLIKE = ["M123 ABC", "A45 XKL", "B7 RTD", "A123BCD"]
 NO_MARKS = [
     "anpr-01", "A45 northbound", "A45 Bedford Road", "A45 and A43", "M1 J15 off slip", "B526", "NN1 1ED", "Site 12",
     "PE28 5TZ", "CCTV 3", "", "E01027002", "2024-05-01", "High Street / Mill Lane", "475600", "SP 12345 67890",
-    "DPIA 7",
+    "DPIA 7", "A45 NBD SLIP", "B526 OLD ROAD", "A45 THE WHARF", "M1 JCT 15", "A508 AND A45", "car park cp12 car entry",
 ]  # fmt: skip
 
 
@@ -25,7 +26,7 @@ def test_a_number_plate_is_seen_alone_in_any_case(text):
     assert rules.looks_like_plate(text)
 
 
-@pytest.mark.parametrize("text", ["AB12 CDE", "AB12CDE", "P123 XYZ", "XYZ 123P"])
+@pytest.mark.parametrize("text", ["AB12 CDE", "AB12CDE", "ab12cde", "P123 XYZ", "XYZ 123P", *ROADLIKE])
 def test_a_number_plate_is_seen_within_a_sentence(text):
     assert rules.looks_like_plate(f"seen there: {text}, at noon")
 
