@@ -106,9 +106,10 @@ def _month(month: str, counts: Mapping[str, int] | None, area: str, lookup: vers
 
 def _version(counts: Mapping[str, int], lookup: versions.Lookup, area: str) -> str:
     """Which small areas a month was counted on, as far as this area can tell: only areas that changed can."""
-    here = [code for code in counts if area in lookup.get(code, frozenset())]
-    old = sum(code in versions.codes_of("lsoa11") and code not in versions.codes_of("lsoa21") for code in here)
-    new = sum(code in versions.codes_of("lsoa21") and code not in versions.codes_of("lsoa11") for code in here)
+    before, today = versions.codes_of("lsoa11"), versions.codes_of("lsoa21")
+    here = [code for code in counts if (code in before) != (code in today) and area in lookup.get(code, frozenset())]
+    old = sum(code in before for code in here)
+    new = len(here) - old
     return "" if old == new else "lsoa11" if old > new else "lsoa21"
 
 

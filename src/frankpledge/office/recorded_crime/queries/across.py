@@ -18,6 +18,7 @@ from frankpledge.office.sources.duck import shared
 from frankpledge.office.ui.tables import Column, Table
 from frankpledge.office.ui.words import count, date_words, range_words
 
+from . import held
 from .boundaries import LEVELS_SHOWN, months_held
 
 A_YEAR = 12
@@ -59,9 +60,9 @@ def _by_month(area: str, level: str) -> dict[str, dict[str, int] | None]:
     rebasing.require_of(area, level)
     lookup = versions.lookup_between(versions.PUBLISHED, level)
     codes = [code for code, targets in lookup.items() if area in targets]
-    held = months_held()
-    months = months_between(held[0], held[-1]) if held else []
-    given = by_force(current()) if held else {}
+    there = months_held()
+    months = months_between(there[0], there[-1]) if there else []
+    given = by_force(current()) if there else {}
     forces = versions.lookup_between(level, "force24").get(area, frozenset())
     found: dict[str, dict[str, int] | None] = {
         month: {} if all(_supplied(given, force, month) for force in forces) else None for month in months
@@ -78,11 +79,15 @@ def _supplied(given: dict[str, Any], force: str, month: str) -> bool:
 
 
 def _cells(codes: list[str]) -> list[Any]:
+    """Cells lie by force area: only those of the areas that these codes lie in are read."""
+    forces = versions.lookup_between(versions.PUBLISHED, "force24")
+    inside = {force for code in codes for force in forces.get(code, ())}
     with shared() as connection:
         return connection.execute(
-            """SELECT month, lsoa_code, sum(n) FROM read_parquet(?)
-               WHERE NOT is_asb AND lsoa_code IN (SELECT unnest(?)) GROUP BY 1, 2""",
-            [[str(path) for path in cube.files().cells], codes],
+            f"""SELECT month, lsoa_code, sum(n)::BIGINT FROM read_parquet(?)
+               WHERE force24 IN {held.listed(inside)} AND NOT is_asb AND lsoa_code IN {held.listed(codes)}
+               GROUP BY 1, 2""",  # noqa: S608
+            [[str(path) for path in cube.files().cells]],
         ).fetchall()
 
 

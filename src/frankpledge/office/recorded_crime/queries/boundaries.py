@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -51,6 +52,19 @@ class BoundariesPage:
     more: int
 
 
+@dataclass(frozen=True)
+class Reached:
+    """How many of the crimes of a period belong to exactly one area of a level, and those that do not."""
+
+    level: str
+    carried: int
+    not_carried: list[versions.NotCarried]
+
+    @property
+    def left_out(self) -> int:
+        return sum(one.count for one in self.not_carried)
+
+
 def published(first: str, last: str) -> Published:
     """Crimes (never incidents) of the current street files from one month to another, by code as published.
 
@@ -59,16 +73,29 @@ def published(first: str, last: str) -> Published:
     Raises:
         CubeNotReady: the cube must be made first.
     """
-    files = [str(path) for path in cube.files().cells]
+    return _published(tuple(str(path) for path in cube.files().cells), first, last)
+
+
+def _published(files: tuple[str, ...], first: str, last: str) -> Published:
     if not files:
         return Published({}, 0)
     with shared() as connection:
         rows: list[Any] = connection.execute(
-            """SELECT lsoa_code, sum(n) FROM read_parquet(?)
+            """SELECT lsoa_code, sum(n)::BIGINT FROM read_parquet(?)
                WHERE NOT is_asb AND month BETWEEN ? AND ? GROUP BY 1""",
-            [files, first, last],
+            [list(files), first, last],
         ).fetchall()
-    return Published({code: int(n) for code, n in rows if code}, sum(int(n) for code, n in rows if not code))
+    return Published({code: n for code, n in rows if code}, sum(n for code, n in rows if not code))
+
+
+@lru_cache(maxsize=8)
+def _reached(files: tuple[str, ...], first: str, last: str) -> tuple[int, int, dict[str, Reached]]:
+    """All crimes, those without a small area, and what reaches each level. Files of the cube never change: kept."""
+    found = _published(files, first, last)
+    every = {level: versions.carry(found.counts, versions.PUBLISHED, level) for level in LEVELS_SHOWN}
+    return found.total, found.without, {
+        level: Reached(level, one.carried, one.not_carried) for level, one in every.items()
+    }  # fmt: skip
 
 
 def months_held() -> list[str]:
@@ -86,8 +113,8 @@ def boundaries_page(first: str, last: str, level: str) -> BoundariesPage:
     before = [month for month in months if month <= last][-MOST_MONTHS:]
     first = first if first in before else (before[-USUAL_MONTHS:] or [""])[0]
     level = level if level in LEVELS_SHOWN else "lsoa21"
-    found = published(first, last) if last else Published({}, 0)
-    carried = {each: versions.carry(found.counts, versions.PUBLISHED, each) for each in LEVELS_SHOWN}
+    files = tuple(str(path) for path in cube.files().cells) if last else ()
+    total, without, carried = _reached(files, first, last)
     chosen = carried[level]
     left = sorted(chosen.not_carried, key=lambda one: (-one.count, one.code))
     return BoundariesPage(
@@ -97,27 +124,27 @@ def boundaries_page(first: str, last: str, level: str) -> BoundariesPage:
         level=level,
         level_words=str(versions.LEVELS[level]),
         levels=[(each, str(versions.LEVELS[each])) for each in LEVELS_SHOWN],
-        sentence=_sentence(found, chosen),
-        sums=_sums(found, carried),
+        sentence=_sentence(total, without, chosen),
+        sums=_sums(without, carried),
         named=_named(left[:LARGEST_SHOWN]),
         more=max(0, len(left) - LARGEST_SHOWN),
     )
 
 
-def _sentence(found: Published, chosen: versions.Carried) -> str:
-    if not found.total:
+def _sentence(total: int, without: int, chosen: Reached) -> str:
+    if not total:
         return ""
     return _(
         "Of %(total)s crimes, %(carried)s (%(share)s) belong to exactly one of the %(level)s; %(left)s have a small "
         "area that lies in several or in none, and %(without)s have no small area. None is counted twice, and "
         "none is lost."
     ) % {
-        "total": count(found.total), "carried": count(chosen.carried), "share": percent(chosen.carried / found.total),
-        "level": versions.LEVELS[chosen.level], "left": count(chosen.left_out), "without": count(found.without),
+        "total": count(total), "carried": count(chosen.carried), "share": percent(chosen.carried / total),
+        "level": versions.LEVELS[chosen.level], "left": count(chosen.left_out), "without": count(without),
     }  # fmt: skip
 
 
-def _sums(found: Published, carried: dict[str, versions.Carried]) -> Table:
+def _sums(without: int, carried: dict[str, Reached]) -> Table:
     columns = [
         Column(_("Areas")), Column(_("In one area"), number=True), Column(_("In several"), number=True),
         Column(_("In none that is known"), number=True), Column(_("Without small area"), number=True),
@@ -127,8 +154,8 @@ def _sums(found: Published, carried: dict[str, versions.Carried]) -> Table:
     for level, one in carried.items():
         several = sum(left.count for left in one.not_carried if left.between)
         rows.append(
-            [str(versions.LEVELS[level]), one.carried, several, one.left_out - several, found.without,
-             one.carried + one.left_out + found.without]
+            [str(versions.LEVELS[level]), one.carried, several, one.left_out - several, without,
+             one.carried + one.left_out + without]
         )  # fmt: skip
     return Table(_("From small areas as published to the areas of each kind"), columns, rows)
 

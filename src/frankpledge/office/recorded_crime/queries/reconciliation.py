@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from frankpledge.office.places import queries as places
 from frankpledge.office.recorded_crime import cube
-from frankpledge.office.recorded_crime.cube import shelf, supplied
+from frankpledge.office.recorded_crime.cube import keeping, shelf, supplied
 from frankpledge.office.recorded_crime.store.typed import NO_LOCATION, OUTSIDE, PLACED, UNKNOWN_CODE
-from frankpledge.office.sources.models import Release
+from frankpledge.office.sources.duck import shared
 from frankpledge.office.ui.tables import Column, Table
 
-from . import held
+from . import held, street_files
+from .street_files import StreetFile
 
 PLACES = (OUTSIDE, NO_LOCATION, UNKNOWN_CODE)
 
@@ -98,13 +99,14 @@ def reconciliation(force: str = "", first: str = "", last: str = "") -> Reconcil
         UnknownForce: nobody has this name.
         NothingHeld: no street file is here.
     """
-    releases = held.street_releases()
-    if not releases:
+    files = street_files.of_cube(keeping.current(), unread=True)
+    if not files:
         raise held.NothingHeld(_("No street file is here."), remedy=_("Import one: frankpledge import crimes PATH."))
-    first = first or min(release.first_month for release in releases)
-    last = last or max(release.last_month for release in releases)
-    names = held.names_in_files(force, releases) if force else held.recorders(releases)
-    sums, used = _sums(first, last), _used(releases, names, first, last)
+    first = first or min(file.release.first_month for file in files)
+    last = last or max(file.release.last_month for file in files)
+    written = street_files.recorders(files)
+    names = held.names_among(force, written) if force else written
+    sums, used = _sums(first, last), _used(files, names, first, last)
     if force:
         steps, subject = _of_force(sums, used, names, first, last), " + ".join(sorted(names))
     else:
@@ -113,19 +115,13 @@ def reconciliation(force: str = "", first: str = "", last: str = "") -> Reconcil
     return Reconciliation(subject, first, last, len(used), steps, recorders, tuple(_faults(steps, recorders)))
 
 
-def _used(releases: list[Release], names: set[str], first: str, last: str) -> list[Release]:
-    return [
-        release
-        for release in releases
-        if any(who in names and first <= month <= last for who, month, *_rest in held.held_by(release))
-    ]
+def _used(files: Iterable[StreetFile], names: set[str], first: str, last: str) -> list[StreetFile]:
+    return [file for file in files if any(who in names and first <= month <= last for who, month, *_rest in file.held)]
 
 
 def _sums(first: str, last: str) -> _Sums:
-    from frankpledge.office.sources.duck import connect
-
     files = cube.files()
-    with connect() as connection:
+    with shared() as connection:
         rows = connection.execute(
             "SELECT reported_by, force24, placed, is_asb, sum(n)::BIGINT FROM read_parquet(?) "
             "WHERE month BETWEEN ? AND ? GROUP BY ALL",
@@ -134,16 +130,16 @@ def _sums(first: str, last: str) -> _Sums:
     return _Sums({(who, area, placed, asb): n for who, area, placed, asb, n in rows})
 
 
-def _from_files(used: list[Release], names: set[str] | None, first: str, last: str) -> list[Step]:
+def _from_files(used: list[StreetFile], names: set[str] | None, first: str, last: str) -> list[Step]:
     """What stands in the files, what was turned away, and what is not asked for."""
     wanted = [
         (rows, asb)
-        for release in used
-        for who, month, rows, asb in held.held_by(release)
+        for file in used
+        for who, month, rows, asb in file.held
         if first <= month <= last and (names is None or who in names)
     ]
     imported, asb = sum(rows for rows, _asb in wanted), sum(asb for _rows, asb in wanted)
-    read, rejected = (sum(getattr(r, name) for r in used) for name in ("rows_read", "rows_rejected"))
+    read, rejected = (sum(getattr(file.release, name) for file in used) for name in ("rows_read", "rows_rejected"))
     beside = read - rejected - imported
     steps = [
         Step(_("Rows in the files"), read),
@@ -154,7 +150,7 @@ def _from_files(used: list[Release], names: set[str] | None, first: str, last: s
     return [*steps, Step(_("Rows imported"), imported, imported - asb, asb, total=True)]
 
 
-def _of_force(sums: _Sums, used: list[Release], names: set[str], first: str, last: str) -> tuple[Step, ...]:
+def _of_force(sums: _Sums, used: list[StreetFile], names: set[str], first: str, last: str) -> tuple[Step, ...]:
     code = next((code for name in names if (code := supplied.force_code(name))), None)
     area = places.force_area(code).area_name if code else _("an area of its own")
     steps = _from_files(used, names, first, last)
@@ -175,7 +171,7 @@ def _of_force(sums: _Sums, used: list[Release], names: set[str], first: str, las
     return tuple(steps)
 
 
-def _of_all(sums: _Sums, used: list[Release], first: str, last: str) -> tuple[Step, ...]:
+def _of_all(sums: _Sums, used: list[StreetFile], first: str, last: str) -> tuple[Step, ...]:
     return (
         *_from_files(used, None, first, last),
         sums.of(_("lying in a small area of England and Wales"), placed=PLACED),

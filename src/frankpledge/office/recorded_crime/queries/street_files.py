@@ -39,16 +39,23 @@ def of_releases(among: Iterable[Release] | None) -> tuple[StreetFile, ...]:
     )
 
 
-def of_cube(now: Manifest) -> tuple[StreetFile, ...]:
-    """The files that a cube was made of, in the same order. Those whose rows could not be read are not there."""
-    return _of_cube(now, str(settings.FRANKPLEDGE_HOME))
+def of_cube(now: Manifest, *, unread: bool = False) -> tuple[StreetFile, ...]:
+    """The files that a cube was made of, in the same order.
+
+    Args:
+        unread: with those whose rows could not be read; they are not in the cube, so a count leaves them out.
+    """
+    return _of_cube(now, unread, str(settings.FRANKPLEDGE_HOME))
 
 
-@lru_cache(maxsize=2)
-def _of_cube(now: Manifest, _home: str) -> tuple[StreetFile, ...]:
+@lru_cache(maxsize=4)
+def _of_cube(now: Manifest, unread: bool, _home: str) -> tuple[StreetFile, ...]:
     """Kept for each cube. It names its files by checksum, so these are the ones it counts, whatever has come since."""
     counted = {
-        sha256 for segment in now.segments for _month, sha256 in segment.releases if sha256 not in segment.left_out
+        sha256
+        for segment in now.segments
+        for _month, sha256 in segment.releases
+        if unread or sha256 not in segment.left_out
     }
     every = Release.objects.filter(dataset__code=STREET_CRIME).select_related("dataset").defer("facts")
     every = every.annotate(rows_held=F("facts__held"), lies_in=F("facts__by_force_area"))
