@@ -16,6 +16,7 @@ from .checks import Flags, Integers, Numbers, per_cent, points
 from .moments import Precision, Unit, moments, spans, whole
 
 NEAR_REPEATS_METHOD = "near-repeats/1"
+MOST_PAIRS = 60_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def near_repeats(
         times, until, precision: as for `knox`.
     Raises:
         MonthPrecision: the dates say only the month.
-        NotComputable: no events. ImpossibleCount, LengthsDiffer, NotFinite: as they say.
+        NotComputable: no events, or more than 60 million pairs within the distance.
+        ImpossibleCount, LengthsDiffer, NotFinite: as they say.
     """
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
@@ -84,7 +86,14 @@ def near_repeats(
         raise NotComputable("There are no events.")
     if not (within_m >= 0 and within >= 0 and np.isfinite([within_m, within]).all()):
         raise ImpossibleCount(f"distance and time are 0 or more; got {within_m:g} m and {within:g} {unit}s")
-    pairs = cKDTree(np.column_stack([e, n])).query_pairs(within_m * (1 + 1e-12), output_type="ndarray")
+    tree, reach = cKDTree(np.column_stack([e, n])), within_m * (1 + 1e-12)
+    close_by = (int(tree.count_neighbors(tree, reach)) - e.size) // 2
+    if close_by > MOST_PAIRS:
+        raise NotComputable(
+            f"{close_by:,} pairs of events lie within {within_m:g} m; at most {MOST_PAIRS:,} are looked at. "
+            "Take a shorter distance."
+        )
+    pairs = tree.query_pairs(reach, output_type="ndarray")
     close = np.abs(when[pairs[:, 0]] - when[pairs[:, 1]]) <= within + 1e-9
     first, second = pairs[close, 0], pairs[close, 1]
     repeat = np.zeros(e.size, bool)

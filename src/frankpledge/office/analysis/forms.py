@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +20,7 @@ from frankpledge.office.recorded_crime.rules import ASB, CRIME_TYPES
 from frankpledge.office.ui.forms import CountedTextarea, DateField, Form
 from frankpledge.office.ui.words import date_words
 
-from . import words
+from . import opening_hours, words
 from .methods import METHODS, Method
 from .models import State
 
@@ -46,6 +47,13 @@ class AnalysisFilter(Form):
         self.is_valid()
         given = getattr(self, "cleaned_data", {})
         return given.get("q", ""), given.get("method", ""), given.get("state", "")
+
+
+def _day_field(weekday: int) -> forms.CharField:
+    help_text = gettext_lazy("Such as 09:00-17:00, or 09:00-12:00, 13:00-17:00. 22:00-02:00 runs past midnight.")
+    return forms.CharField(
+        label=WEEKDAYS[weekday], required=False, max_length=80, help_text=help_text if weekday == 0 else ""
+    )
 
 
 class QuestionForm(Form):
@@ -95,6 +103,23 @@ class QuestionForm(Form):
         label=gettext_lazy("Smoothing radius, in metres"), min_value=25, max_value=5000, initial=300
     )
     cell = forms.FloatField(label=gettext_lazy("Width of a cell, in metres"), min_value=10, max_value=1000, initial=100)
+    within_m = forms.FloatField(
+        label=gettext_lazy("Near: at most so many metres"), min_value=0, max_value=5000, initial=200
+    )
+    within_days = forms.IntegerField(
+        label=gettext_lazy("Soon: at most so many days"), min_value=0, max_value=365, initial=14,
+        help_text=gettext_lazy("Calendar days; 0 is the same day."),
+    )  # fmt: skip
+    agency = forms.CharField(
+        label=gettext_lazy("Agency or service"), max_length=opening_hours.LONGEST_NAME,
+        help_text=gettext_lazy("Whose hours follow, day by day. Leave a day empty when it is closed."),
+    )  # fmt: skip
+    monday, tuesday, wednesday, thursday, friday, saturday, sunday = (_day_field(at) for at in range(7))
+    further = forms.CharField(
+        label=gettext_lazy("Further agencies"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("One on each line, such as Youth service: Mon-Fri 15:00-20:00; Sat 10:00-13:00."),
+    )  # fmt: skip
     title = forms.CharField(
         label=gettext_lazy("Title"), required=False, max_length=160,
         help_text=gettext_lazy("Left empty, it is named after what you choose."),
@@ -114,8 +139,8 @@ class QuestionForm(Form):
         self.method, self.held = method, held
         for name in set(self.fields) - wanted_fields(method):
             del self.fields[name]
-        if "type" in self.fields:
-            self.fields["type"].say_optional = False  # type: ignore[attr-defined]
+        for name in {"type", *opening_hours.DAYS} & set(self.fields):
+            self.fields[name].say_optional = False  # type: ignore[attr-defined]
         self._offer(office_area, extracts)
 
     def _offer(self, office_area: str, extracts: Sequence[tuple[str, str]]) -> None:
@@ -161,6 +186,8 @@ class QuestionForm(Form):
         for name in ("space", "time"):
             if cleaned.get(name):
                 self._check_edges(name, cleaned[name])
+        if "agency" in self.fields:
+            self._check_hours(cleaned)
         if cleaned.get("start_day") and cleaned.get("end_day") and cleaned["start_day"] > cleaned["end_day"]:
             self.add_error("end_day", _("The last day comes before the first one."))
         return cleaned
@@ -188,6 +215,28 @@ class QuestionForm(Form):
             return
         if len(edges) < 2 or edges != sorted(set(edges)) or edges[0] < 0 or edges[-1] > 1_000_000 or len(edges) > 9:
             self.add_error(name, _("Give two to nine numbers that rise, the first 0 or more."))
+
+    def _check_hours(self, cleaned: dict[str, Any]) -> None:
+        """Opening hours by day and line become `agencies`, as they are kept."""
+        spans = []
+        for at, name in enumerate(opening_hours.DAYS):
+            try:
+                spans += opening_hours.day(cleaned.pop(name, ""), at)
+            except Refused as refused:
+                self.add_error(name, refused.message)
+        if not spans and not any(name in self.errors for name in opening_hours.DAYS):
+            self.add_error("monday", _("Give the hours of at least one day."))
+        try:
+            others = opening_hours.agencies(cleaned.pop("further", ""))
+        except Refused as refused:
+            self.add_error("further", refused.message)
+            return
+        names = [cleaned.pop("agency", "").strip(), *(one["name"] for one in others)]
+        if len(names) > opening_hours.MOST_AGENCIES:
+            self.add_error("further", _("Give at most %(most)s agencies.") % {"most": opening_hours.MOST_AGENCIES})
+        elif len({name.casefold() for name in names}) < len(names):
+            self.add_error("further", _("Two agencies have the same name."))
+        cleaned["agencies"] = [{"name": names[0], "spans": [list(span) for span in spans]}, *others]
 
     def clean_area(self) -> str:
         return _known(self.cleaned_data["area"])
@@ -220,9 +269,12 @@ class QuestionForm(Form):
 def standing_of(choices: Mapping[str, Any]) -> dict[str, Any]:
     """What was chosen for an earlier analysis, as the form shows it."""
     named = {"from": "first", "to": "last", "from2": "first2", "to2": "last2"}
+    rest = {name: value for name, value in choices.items() if name != "agencies"}
     return {
-        named.get(name, name): "\n".join(value) if isinstance(value, list) else value for name, value in choices.items()
-    }
+        **{named.get(name, name): "\n".join(value) if isinstance(value, list) else value
+           for name, value in rest.items()},
+        **opening_hours.as_fields(choices.get("agencies", [])),
+    }  # fmt: skip
 
 
 NEEDED = {

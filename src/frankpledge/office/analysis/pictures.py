@@ -17,11 +17,16 @@ ENLARGED_BELOW = 0.25
 STANDING_OUT = {"hot", "high-high", "higher"}
 
 
-def drawing(found: Analysis, *, light: bool = False) -> str:
-    """The drawing: of areas from their outlines of today, else as it was drawn then. `light`: beside other things."""
+def drawing(found: Analysis, *, light: bool = False, whole: bool = False) -> str:
+    """The drawing: of areas from their outlines of today, else as it was drawn then.
+
+    Args:
+        light: beside other things. whole: for somebody who may see everything of it; else small counts of an extract
+            are hidden, as in the table.
+    """
     result = found.result or {}
-    if result.get("svg"):
-        return mark_safe(_named_apart(result["svg"], found.code))  # noqa: S308 - written by our own drawings
+    if svg := (found.restricted and not whole and result.get("open_svg")) or result.get("svg"):
+        return mark_safe(_named_apart(svg, found.code))  # noqa: S308 - written by our own drawings
     if not result.get("keys"):
         return ""
     drawn = _area_map(found)

@@ -191,7 +191,7 @@ def analysis_page(code: str, viewer: object) -> AnalysisPage:
         headline=headline,
         more=more,
         cautions=[*method.cautions, *result.get("cautions", [])],
-        drawing=drawing(found) if done else "",
+        drawing=drawing(found, whole=whole) if done else "",
         enlarged=enlarged(found) if done else "",
         legend=legend(found) if done else (),
         table=table,

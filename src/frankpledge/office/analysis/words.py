@@ -13,6 +13,7 @@ from frankpledge.office.places import queries as places
 from frankpledge.office.ui.tables import Column
 from frankpledge.office.ui.words import count, date_words, page_url, range_words
 
+from . import opening_hours
 from .methods import METHODS
 from .models import Analysis
 
@@ -68,6 +69,9 @@ def facts(found: Analysis) -> list[tuple[Any, Any]]:
         (_("Distances, in metres"), choices.get("space", "")),
         (_("Times between, in days"), choices.get("time", "")),
         (_("Smoothing radius, in metres"), choices.get("radius", "")),
+        (_("Near: at most so many metres"), choices.get("within_m", "")),
+        (_("Soon: at most so many days"), choices.get("within_days", "")),
+        *((one["name"], opening_hours.written(one["spans"])) for one in choices.get("agencies", [])),
         (_("Figures"), map_words.SOURCES.get(choices.get("source", ""), "")),
         (_("Taken as"), MEASURES.get(choices.get("measure", ""), "")),
     ]

@@ -264,6 +264,11 @@ def test_what_cannot_be_tested_is_refused(change, error, words):
         knox([0, 1], [0, 1], [0, 1])
 
 
+def test_more_pairs_than_memory_holds_are_refused_before_they_are_made():
+    with pytest.raises(NotComputable, match="Take a shorter distance"):
+        near_repeats(np.zeros(12_000), np.zeros(12_000), np.arange(12_000), within_m=10, within=7)
+
+
 def test_chains_of_near_repeats_are_counted():
     found = near_repeats([0, 10, 20, 5000, 5010, 9000], [0] * 6, [0, 3, 9, 50, 58, 60], within_m=15, within=7)
     assert found.repeat.tolist() == [False, True, True, False, False, False]

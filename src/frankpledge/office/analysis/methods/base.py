@@ -26,7 +26,8 @@ class Result:
         caption, columns, rows: the table. counts: positions of columns that are counts of crimes, which are hidden
             when small before the public sees them.
         keys, classes: for a map of areas: the class of each, and the legend (key, words, fill, pattern, sign).
-        svg: the drawing, where it is none of areas.
+        svg: the drawing, where it is none of areas. open_svg: the one that the public sees in its place, small counts
+            hidden.
     """
 
     sentence: str
@@ -39,6 +40,7 @@ class Result:
     keys: Sequence[str] = ()
     classes: Sequence[Sequence[str]] = ()
     svg: str = ""
+    open_svg: str = ""
 
     def as_json(self) -> dict[str, Any]:
         from frankpledge.evidence.effect import plain

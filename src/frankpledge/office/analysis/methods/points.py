@@ -195,7 +195,36 @@ def hours(given: Given, _choices: Choices, tell: Tell) -> Result:
         rows=rows,
         counts=list(range(1, 25)),
         svg=heat_svg(heat),
+        open_svg=heat_svg(hidden_heat(heat)),
     )  # fmt: skip
+
+
+def hidden_heat(heat: Any) -> Any:
+    """The same with counts above nought and below five neither written nor shaded: for the public."""
+    from dataclasses import replace
+
+    few = [[value is not None and 0 < value < SMALLEST for value in row] for row in heat.values]
+    return replace(
+        heat,
+        values=[
+            [0.0 if hide else value for hide, value in zip(*each, strict=True)]
+            for each in zip(few, heat.values, strict=True)
+        ],
+        words=[
+            ["<5" if hide else "" if value is None else f"{value:.0f}" for hide, value in zip(*each, strict=True)]
+            for each in zip(few, heat.values, strict=True)
+        ],
+        frames=[
+            [framed and not hide for hide, framed in zip(*each, strict=True)]
+            for each in zip(few, heat.frames, strict=True)
+        ]
+        if heat.frames
+        else (),
+        description=f"{heat.description} Hours with fewer than five are marked <5.",
+    )
+
+
+SMALLEST = 5
 
 
 def _week(given: Given) -> Any:
@@ -206,6 +235,7 @@ def _week(given: Given) -> Any:
 
     timed = np.array(given["timed"], dtype=bool)
     if not timed.any():
+        aoristic_week(_times(given, "start"))  # months in disguise are refused as such
         raise NotComputable("None of these crimes has a time of day.")
     return aoristic_week(_times(given, "start")[timed], _times(given, "end")[timed])
 

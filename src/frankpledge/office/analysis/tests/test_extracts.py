@@ -98,3 +98,57 @@ def test_the_form_offers_the_extracts_that_are_held(held_extract, analyst):
     assert "kept in the audit trail" in page
     sent = {"extract": held_extract.pk, "space": "200, 100", "time": "0, 7"}
     assert "numbers that rise" in signed_in(analyst).post("/staff/analysis/new/near-repeats/", sent).content.decode()
+
+
+HOURS = {"agency": "Housing", "monday": "09:00-17:00", "tuesday": "9-5pm", "further": "Youth club: Fri 18:00-23:00"}
+
+
+def test_chains_and_the_gap_to_agencies_hours_are_asked_and_answered_in_the_browser(held_extract, analyst):
+    browser = signed_in(analyst)
+    sent = {"extract": held_extract.pk, "within_m": "200", "within_days": "14"}
+    answer = browser.post("/staff/analysis/new/chains/", sent, follow=True)
+    made = Analysis.objects.get()
+    page = browser.get(f"/{made.reference}/").content.decode()
+    assert made.state == State.DONE, made.failed_because
+    assert answer.redirect_chain
+    assert "came within 200 m and 14 days of an earlier one" in page
+    assert "found = near_repeats(" in page
+    assert "Soon: at most so many days" in page
+    browser.post("/staff/analysis/new/service-gap/", {"extract": held_extract.pk, **HOURS})
+    gap = Analysis.objects.first()
+    assert gap.choices["agencies"][0] == {"name": "Housing", "spans": [[0, "09:00", "17:00"], [1, "09:00", "17:00"]]}
+    with no_queries_while_rendering():
+        page = browser.get(f"/{gap.reference}/").content.decode()
+    assert "Housing is open for 10% of the week" in page
+    assert "Fri 18:00-23:00" in page
+    assert gap.restricted
+    assert queries.check(None) == (2, [])
+    like = browser.get(f"/staff/analysis/new/service-gap/?like={gap.code}").content.decode()
+    assert 'value="09:00-17:00"' in like
+    assert "Youth club: Fri 18:00-23:00" in like
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"monday": "mornings"}, "“mornings” is no time from and to"),
+        ({"monday": "", "tuesday": "closed"}, "Give the hours of at least one day"),
+        ({"agency": ""}, "href=\"#id_agency\""),
+        ({"further": "housing: Mon 9-10"}, "Two agencies have the same name"),
+        ({"further": "Mon 9-10"}, "Line 1: begin with the name"),
+        ({"further": "\n".join(f"A{n}: Mon 9-10" for n in range(6))}, "at most 6 agencies"),
+    ],
+)
+def test_hours_that_cannot_be_read_are_said_at_their_field(held_extract, analyst, changes, words):
+    sent = {"extract": held_extract.pk, **HOURS, **changes}
+    assert words in signed_in(analyst).post("/staff/analysis/new/service-gap/", sent).content.decode()
+    assert not Analysis.objects.exists()
+
+
+def test_the_public_sees_the_drawing_without_small_counts_once_it_is_cleared(held_extract, analyst, officer, client):
+    made = analysed("hours", held_extract, analyst)
+    whole = signed_in(analyst).get(f"/{made.reference}/").content.decode()
+    use_cases.clear(analysis=made, why="Hours of a week, nobody in them", by=officer, now=NOW)
+    shown = client.get(f"/{made.reference}/").content.decode()
+    assert "&lt;5" in shown
+    assert "&lt;5" not in whole

@@ -68,12 +68,15 @@ def crimes() -> dict[str, Any]:
 
 
 GIVEN = {"areas": a_map(), "series": a_series(), "groups": groups(), "points": crimes()}
+HOUSING = {"name": "Housing, St. Mary's", "spans": [[day, "09:00", "17:00"] for day in range(5)]}
+YOUTH = {"name": 'Youth "club"', "spans": [[4, "22:00", "02:00"], [5, "10:00", "12:30"]]}
 CASES = [
     *((code, {}) for code in METHODS if METHODS[code].needs == "areas"),
     ("hotspots", {"measure": "rate"}), ("clusters", {"measure": "rate"}),
     ("forecast", {"horizon": 6}), ("interrupted", {"start": "2024-01"}), ("two-counts", {}), ("displacement", {}),
     ("near-repeats", {"space": "0, 200, 400", "time": "0 7 14"}), ("density", {"radius": 300, "cell": 100}),
-    ("hours", {}),
+    ("hours", {}), ("chains", {"within_m": 200, "within_days": 14}),
+    ("service-gap", {"agencies": [HOUSING, YOUTH]}),
 ]  # fmt: skip
 
 
