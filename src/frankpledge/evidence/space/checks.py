@@ -7,7 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from frankpledge.evidence.errors import LengthsDiffer, NotComputable, NotFinite, NotOneDimensional
+from frankpledge.evidence.errors import (
+    ImpossibleCount,
+    LengthsDiffer,
+    NotComputable,
+    NotFinite,
+    NotOneDimensional,
+)
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -15,6 +21,8 @@ Flags = npt.NDArray[np.bool_]
 Numbers = npt.ArrayLike
 Bounds = tuple[float, float, float, float]
 """South-west and north-east corner: (lowest easting, lowest northing, highest easting, highest northing)."""
+LARGEST = 1e120
+"""Squares of figures beyond this, and of differences below its inverse, no computer holds."""
 
 
 def one_dimensional(name: str, values: Numbers) -> Floats:
@@ -58,7 +66,7 @@ def map_values(values: Numbers, cells: int, least: int = 3) -> Floats:
 
     Raises:
         LengthsDiffer: not one for each of `cells`.
-        NotComputable: empty, too few cells, missing values, or all values alike.
+        NotComputable: empty, too few cells, missing values, all values alike, or values beyond what can be squared.
     """
     found = one_dimensional("values", values)
     if found.size != cells:
@@ -74,7 +82,22 @@ def map_values(values: Numbers, cells: int, least: int = 3) -> Floats:
         raise NotComputable(
             f"All {found.size} areas have the same figure ({found[0]:g}): no area can stand out from the rest."
         )
+    if np.abs(found).max() > LARGEST or found.max() - found.min() < 1 / LARGEST:
+        raise NotComputable(
+            f"The figures run from {found.min():g} to {found.max():g}, beyond what can be computed with: take another"
+            " unit."
+        )
     return found
+
+
+def require_level(level: float) -> None:
+    """Refuse a share of false alarms that is none: 5 where 0.05 was meant would call every area a hotspot.
+
+    Raises:
+        ImpossibleCount: it does not lie between 0 and 1.
+    """
+    if not 0 < level < 1:
+        raise ImpossibleCount(f"a level is a share between 0 and 1, such as 0.05; got {level!r}")
 
 
 def whole_counts(values: Floats) -> Integers | None:

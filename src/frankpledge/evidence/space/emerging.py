@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from frankpledge.evidence.errors import NotComputable, require_choice
 
-from .checks import Flags, Floats, Numbers
+from .checks import Flags, Floats, Numbers, require_level
 from .fdr import CORRECTIONS, Correction, adjusted
 from .getis_ord import WAYS, LocalG, Ways, judged
 from .neighbours import Neighbours
@@ -104,11 +104,12 @@ def emerging_hotspots(
         p, level, correction: as for `local_g`; the correction is made in each period, or over all of them.
     Raises:
         NotComputable: fewer than 10 periods that can be judged, or the last one cannot.
-        UnknownChoice: an option that does not exist.
+        ImpossibleCount: a level that does not lie between 0 and 1. UnknownChoice: an option that does not exist.
     """
     require_choice("compare", compare, ("each_period", "all_periods"))
     require_choice("p", p, WAYS)
     require_choice("correction", correction, CORRECTIONS)
+    require_level(level)
     x = _checked(counts, neighbours, lag)
     left_out = [t for t in range(len(x)) if not np.isfinite(x[t]).all() or x[t].min() == x[t].max()]
     kept = [t for t in range(len(x)) if t not in left_out]

@@ -176,19 +176,19 @@ class Draws:
                 total += float((most * k - most * (most - 1) / 2).sum()) * float(top[k]) / 2
         return total
 
-    def too_large(self, k_of: Integers, own: Integers) -> str:
+    def too_large(self, k_of: Integers, own: Integers, most_work: float = MOST_WORK) -> str:
         """Why an exact answer is not tried, in words; empty where it is."""
         if self.most > MOST_NEIGHBOURS:
             return f"an area has {self.most} neighbours; exact values are computed up to {MOST_NEIGHBOURS}"
         levels = max(1, int(np.ceil(np.log2(max(2, self.values.size)))))
         at_most = (levels + 1) * float(np.minimum(self.times, self.most).sum()) * self.most * self.width / 2
         work = at_most
-        if at_most > MOST_WORK and self.values.size <= MOST_VALUES:
+        if at_most > most_work and self.values.size <= MOST_VALUES:
             work = self.work(self._needs(*self._sorted(own), k_of))
-        if work > MOST_WORK or (levels + 2) * (self.most + 1) * self.width > MOST_TABLE:
+        if work > most_work or (levels + 2) * (self.most + 1) * self.width > MOST_TABLE:
             return (
                 f"{self.values.size} different figures and sums up to {self.width:,} would take {work:.1e} "
-                f"multiplications; exact values are computed up to {MOST_WORK:.0e}"
+                f"multiplications; exact values are computed up to {most_work:.0e}"
             )
         return ""
 

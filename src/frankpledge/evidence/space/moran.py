@@ -12,12 +12,12 @@ import numpy.typing as npt
 
 from frankpledge.evidence.errors import require_choice
 
-from .checks import Flags, Floats, Numbers, map_values
+from .checks import Flags, Floats, Numbers, map_values, require_level
 from .fdr import CORRECTIONS, Correction, in_words
 from .getis_ord import WAYS, Ways, judged
 from .neighbours import Neighbours
 
-LOCAL_MORAN_METHOD = "local-moran/1"
+LOCAL_MORAN_METHOD = "local-moran/2"
 QUADRANTS = ("none", "high-high", "low-low", "high-low", "low-high")
 
 
@@ -77,7 +77,7 @@ def local_moran(
     level: float = 0.05,
     correction: Correction = "bh",
 ) -> LocalMoran:
-    """Local Moran's I of each area, with conditional p-values: exact for counts, by the normal approximation for rates.
+    """Local Moran's I of each area, with conditional p-values: exact for counts, of figures rounded to steps for rates.
 
     An area whose value is the mean has i = 0 whatever its neighbours are: it cannot be judged.
 
@@ -86,15 +86,18 @@ def local_moran(
         p, level, correction: as for `local_g`.
     Raises:
         NotComputable: empty, missing or constant values; "exact" for figures that are not counts, or too many.
-        LengthsDiffer, UnknownChoice: as they say.
+        ImpossibleCount, LengthsDiffer, UnknownChoice: as they say.
     """
     require_choice("p", p, WAYS)
     require_choice("correction", correction, CORRECTIONS)
+    require_level(level)
     x = map_values(values, neighbours.n)
     k = neighbours.count_of
     sums = neighbours.lag_sum(x)
     # With its own value given, i rises or falls with the neighbours' sum alone, so its chances are those of Gi.
-    around = judged(x, x, sums, k, star=False, p=p, null="conditional", level=level, correction="none")
+    around = judged(
+        x, x, sums, k, star=False, p=p, null="conditional", level=level, correction="none", around=neighbours
+    )
     apart = x - x.mean()
     apart[np.abs(apart) < 1e-12 * np.abs(x).max()] = 0.0
     side = np.where(apart == 0, np.nan, np.sign(apart))

@@ -25,7 +25,7 @@ NEEDS: dict[str, Any] = {
 }
 MEASURES: dict[str, Any] = {
     "count": gettext_lazy("Number of crimes (exact chances)"),
-    "rate": gettext_lazy("Crimes per 1,000 residents (chances by the normal approximation)"),
+    "rate": gettext_lazy("Crimes per 1,000 residents"),
 }
 GROUPS: dict[str, Any] = {
     "treated": gettext_lazy("Treated areas"),

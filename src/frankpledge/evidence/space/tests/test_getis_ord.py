@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frankpledge.evidence.errors import LengthsDiffer, NotComputable, UnknownChoice
+from frankpledge.evidence.errors import ImpossibleCount, LengthsDiffer, NotComputable, UnknownChoice
 from frankpledge.evidence.space import Neighbours, local_g, square_grid
 
 from .maps import enumerated, small_counts, twelve_cells
@@ -24,7 +24,7 @@ def test_gi_of_the_example_is_what_pysal_prints():
     found = local_g(EXAMPLE, SIX, star=False)
     printed = [-1.0136729, -0.04361589, 1.31558703, -0.31412676, 1.15373986, 1.77833941]
     assert found.z == close(printed, abs=5e-9)
-    assert found.p_method == "analytic"
+    assert found.p_method == "rounded"
 
 
 def test_gi_star_of_the_example_is_what_pysal_prints():
@@ -156,13 +156,54 @@ def test_exact_chances_are_refused_for_rates_and_for_values_that_differ_too_much
     wild = chance.integers(0, 10_000_000, 2500)
     with pytest.raises(NotComputable, match="multiplications"):
         local_g(wild, neighbours, p="exact")
-    assert local_g(wild, neighbours).p_method == "analytic"
+    assert local_g(wild, neighbours).p_method == "rounded"
 
 
-def test_rates_get_the_normal_approximation():
-    found = local_g(np.arange(12) / 7, twelve_cells())
+def test_the_normal_approximation_is_there_for_who_asks_for_it():
+    found = local_g(np.arange(12) / 7, twelve_cells(), p="analytic")
     assert found.p_method == "analytic"
     assert found.p_high + found.p_low == close(np.ones(12))
+
+
+def test_one_event_is_no_hotspot_of_rates():
+    """The normal approximation calls nine areas hotspots (q = 2 in a thousand million) because one had one event."""
+    rates = np.zeros(400)
+    rates[55] = 0.37
+    found = local_g(rates, square_grid((0, 0, 2000, 2000), 100).neighbours())
+    assert found.p_method == "rounded"
+    assert not found.hot.any()
+    assert not found.cold.any()
+
+
+def test_rates_of_rare_events_by_chance_alone_show_hotspots_no_more_often_than_promised():
+    """By the normal approximation more than half of such maps had a false one."""
+    chance = np.random.default_rng(9)
+    neighbours = square_grid((0, 0, 2000, 2000), 100).neighbours()
+    residents = np.round(chance.lognormal(np.log(1700), 0.25, 400))
+    maps = [local_g(chance.poisson(0.1 * residents / 1700) / residents, neighbours) for _ in range(20)]
+    assert sum(found.hot.any() or found.cold.any() for found in maps) <= 3
+
+
+@given(values=small_counts, scale=st.sampled_from([0.1, 1 / 3, 1e-9, 2.5e7 / 3]))
+def test_counts_in_another_unit_keep_their_chances(values, scale):
+    """Steps that the spread of the counts divides neither part what was equal nor join what was not."""
+    values = [0, 8, *values[2:]] if max(values) < 9 else [0, 8, *(each % 9 for each in values[2:])]
+    whole = local_g(values, twelve_cells(), p="exact")
+    found = local_g(np.array(values) * scale + 0.01 * scale, twelve_cells())
+    assert found.p_method == "rounded"
+    assert found.p == close(whole.p, abs=1e-12, nan_ok=True)
+
+
+@pytest.mark.parametrize("level", [0, 1, 5, -0.05, float("nan")])
+def test_a_level_that_is_no_share_is_refused(level):
+    with pytest.raises(ImpossibleCount, match="between 0 and 1"):
+        local_g(range(12), twelve_cells(), level=level)
+
+
+@pytest.mark.parametrize("unit", [1e200, 1e-200])
+def test_figures_beyond_what_can_be_squared_are_not_computable(unit):
+    with pytest.raises(NotComputable, match="another unit"):
+        local_g(np.arange(12) * unit, twelve_cells())
 
 
 def test_choices_that_do_not_exist_and_lengths_are_named():

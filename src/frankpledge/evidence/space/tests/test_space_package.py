@@ -26,7 +26,7 @@ def all_methods() -> set[str]:
 
 
 def test_there_are_methods():
-    assert {"local-g/1", "knox/1"} <= all_methods()
+    assert {"local-g/2", "knox/1"} <= all_methods()
 
 
 @pytest.mark.parametrize("method", sorted(all_methods()))

@@ -49,7 +49,7 @@ def done(held, analyst, django_capture_on_commit_callbacks) -> Analysis:
 
 def test_a_question_is_computed_in_the_background_and_its_figures_are_frozen(done, held):
     assert done.state == State.DONE
-    assert done.versions == ["local-g/1", "fdr/1"]
+    assert done.versions == ["local-g/2", "fdr/1"]
     assert "areas" in done.result["sentence"]
     given = json.loads(store.read(done.inputs_sha256))
     assert given["codes"] == held
