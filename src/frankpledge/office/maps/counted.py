@@ -21,7 +21,7 @@ class Sums:
     """Sums of areas (rows) by month (columns).
 
     wanted: those of the types asked for. every: crimes and incidents of all types. used: positions of the files used.
-    None: no file has any row of this area and month.
+    None: no file speaks for this area and month.
     """
 
     wanted: tuple[tuple[int | None, ...], ...]
@@ -29,14 +29,17 @@ class Sums:
     used: tuple[int, ...]
 
 
-# Of two files that hold an area's month the newer one (lower age) counts.
-_NEWEST = """
-    JOIN (SELECT area_code, month, min(age) AS age FROM arrived GROUP BY ALL) USING (area_code, month, age)
-"""
+# A file speaks for the areas that it holds, in the months of which their force has any row in it (data are supplied,
+# or not, by whole forces): an area without a row had nothing then. Of two files that speak, the newer one (lower age)
+# counts.
 _SUMS = """
-    WITH arrived AS ({arrived})
-    SELECT {shown} AS area, month, age, coalesce(sum(count) FILTER ({condition}), 0)::BIGINT, sum(count)::BIGINT
-    FROM arrived {newest} {lookup} GROUP BY ALL
+    WITH held AS ({held}),
+         given AS (SELECT DISTINCT age, force24, month FROM ({given}) WHERE force24 IN (SELECT force24 FROM held)),
+         newest AS (SELECT area_code, month, min(age) AS age FROM held JOIN given USING (age, force24) GROUP BY ALL),
+         arrived AS ({arrived})
+    SELECT {shown} AS area, month, age, coalesce(sum(count) FILTER ({condition}), 0)::BIGINT,
+           coalesce(sum(count), 0)::BIGINT
+    FROM newest LEFT JOIN arrived USING (area_code, month, age) {lookup} GROUP BY ALL
 """
 
 
@@ -49,24 +52,16 @@ def sums(
     Args:
         files: newest first. wards: sum small areas to wards. condition: SQL of the types that are wanted.
     """
-    asked = f"month BETWEEN {held.quoted(min(months))} AND {held.quoted(max(months))}"
+    asked, inside = f"month BETWEEN {held.quoted(min(months))} AND {held.quoted(max(months))}", _inside(wards, codes)
     sql = _SUMS.format(
-        arrived=_arrived(files, "area_code, month, crime_type, is_asb, count", f"{asked} AND {_inside(wards, codes)}"),
+        held=f"SELECT DISTINCT age, area_code, force24 FROM ({_arrived(files, 'area_code, force24', inside)})",  # noqa: S608
+        given=_arrived(files, "force24, month", asked),
+        arrived=_arrived(files, "area_code, month, crime_type, is_asb, count", f"{asked} AND {inside}"),
         shown="ward24" if wards else "area_code",
         condition=condition,
-        newest=_NEWEST if len(files) > 1 else "",
         lookup=_lookup(wards),
     )
     return _dense(_columns(sql), codes, months)
-
-
-@lru_cache(maxsize=64)
-def known(files: tuple[RowsFile, ...], *, wards: bool, codes: tuple[str, ...]) -> frozenset[str]:
-    """Which of the areas are in the files at all, in whatever month."""
-    shown = "ward24" if wards else "area_code"
-    arrived = _arrived(files, "area_code", _inside(wards, codes))
-    (found, *_rest) = _columns(f"SELECT DISTINCT {shown} FROM ({arrived}) {_lookup(wards)}")  # noqa: S608
-    return frozenset(found)
 
 
 def _arrived(files: Sequence[RowsFile], columns: str, where: str) -> str:

@@ -80,17 +80,15 @@ def _counted(
     if not releases or not codes or not months:
         return AreaMonths(tuple(codes), tuple(months), tuple((None,) * len(months) for _code in codes))
     asked = _Asked(level, tuple(codes), held.rows_files(releases, store), held.type_condition(crime_types))
-    supplied = {month for release in releases for month in release.facts["months"]}
+    supplied = _supplied(asked, within, releases)
     reasons = {month: _("no file holds this month") for month in months if month not in supplied}
     doubted = _doubted(asked, within, tuple(sorted(supplied)), every, store)
     reasons |= {month: reason for month, reason in doubted.get("", {}).items() if month in months}
-    known, sums = asked.known(), asked.sums(tuple(months))
-    # A small area without a row in a file that holds it had a quiet month; of larger areas every month has a row.
-    quiet = 0 if _base(level) == "lsoa21" else None
+    sums = asked.sums(tuple(months))
     counts = tuple(
         tuple(
-            None if code not in known or month in reasons or month in doubted.get(code, {}) else n
-            for month, n in zip(months, (quiet if n is None else n for n in row), strict=True)
+            None if month in reasons or month in doubted.get(code, {}) else n
+            for month, n in zip(months, row, strict=True)
         )
         for code, row in zip(codes, sums.wanted, strict=True)
     )
@@ -107,12 +105,17 @@ class _Asked:
     files: tuple[held.RowsFile, ...]
     condition: str
 
-    def known(self) -> frozenset[str]:
-        return counted.known(self.files, wards=self.level == "ward24", codes=self.codes)
-
     def sums(self, months: tuple[str, ...]) -> counted.Sums:
         wards = self.level == "ward24"
         return counted.sums(self.files, wards=wards, codes=self.codes, condition=self.condition, months=months)
+
+
+def _supplied(asked: _Asked, within: str, releases: list[Release]) -> set[str]:
+    """The months of which any file holds a row: of the force, or of all forces on a map of them."""
+    if asked.level == NATIONAL:
+        return {month for release in releases for month in release.facts["months"]}
+    months = by_place.months_supplied(asked.files, places.place(within).force_code)
+    return {month for of_file in months for month in of_file}
 
 
 def _doubted(

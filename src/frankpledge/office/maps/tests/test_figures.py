@@ -121,6 +121,59 @@ def test_a_force_without_any_row_in_a_month_has_no_figure_for_it(office, tmp_pat
     assert by_area[other] == (None, *(30000,) * 5)
 
 
+DEVON_AND_CORNWALL, SCILLY = "E23000035", "E06000053"
+
+
+def test_a_district_without_any_row_in_a_month_that_its_force_supplied_had_nothing(office, tmp_path, operator):
+    codes = [code for code, _name in outlines.members("ltla24", DEVON_AND_CORNWALL)]
+    quiet = ("2024-02", SCILLY)
+    rows = [f"{month},{code},Burglary,900" for month in MONTHS for code in codes if (month, code) != quiet]
+    path = tmp_path / "districts.csv"
+    path.write_text("\n".join(["month,ltla24_code,crime_type,count", *rows]) + "\n")
+    import_crime_counts([path], by=operator, now=NOW)
+    found = figures.area_months("counts", "ltla24", DEVON_AND_CORNWALL, None, ["2024-01", "2024-02"])
+    by_area = dict(zip(found.codes, found.counts, strict=True))
+    assert by_area.pop(SCILLY) == (900, 0)
+    assert set(by_area.values()) == {(900, 900)}
+
+
+@pytest.mark.parametrize("level", ["lsoa21", "ward24", "ltla24"])
+def test_a_month_of_which_the_force_supplied_no_row_has_no_figure_at_any_level(office, tmp_path, operator, level):
+    force = "E23000023"
+    base = "ltla24" if level == "ltla24" else "lsoa21"
+    here, there = (next(code for code, _name in outlines.members(base, each)) for each in (force, FORCE))
+    rows = [f"2024-01,{here},Burglary,9", f"2024-01,{there},Burglary,9", f"2024-02,{there},Burglary,9"]
+    path = tmp_path / "areas.csv"
+    path.write_text("\n".join([f"month,{base}_code,crime_type,count", *rows]) + "\n")
+    import_crime_counts([path], by=operator, now=NOW)
+    found = figures.area_months("counts", level, force, None, ["2024-01", "2024-02"])
+    assert {row for row in found.counts if row[0]} == {(9, None)}
+    assert {row[1] for row in found.counts} == {None}
+    assert found.reasons == {"2024-02": "no file holds this month"}
+
+
+def test_a_file_does_not_speak_for_areas_of_another_file(office, tmp_path, operator):
+    codes = [code for code, _name in outlines.members("lsoa21", FORCE)][:2]
+    for month, code in zip(("2024-01", "2024-02"), codes, strict=True):
+        path = tmp_path / f"{month}.csv"
+        path.write_text(f"month,lsoa21_code,crime_type,count\n{month},{code},Burglary,3\n")
+        import_crime_counts([path], by=operator, now=NOW)
+    found = figures.area_months("counts", "lsoa21", FORCE, ["Burglary"], ["2024-01", "2024-02"])
+    by_area = dict(zip(found.codes, found.counts, strict=True))
+    assert [by_area[code] for code in codes] == [(3, None), (None, 3)]
+    for code in codes:
+        series = monthly_counts("crime_counts", area_code=code, crime_types=["Burglary"])
+        assert [month.count for month in series] == [n for n in by_area[code] if n is not None]
+
+
+def test_street_files_have_nought_at_every_level_where_the_force_supplied_the_month(street):
+    for level, quiet in (("lsoa21", "E01026949"), ("ltla24", "E06000061"), ("pfa24", FORCE)):
+        found = figures.area_months("street", level, FORCE, ["Robbery"], ["2024-01", "2024-02"])
+        assert dict(zip(found.codes, found.counts, strict=True))[quiet] == (0, None)
+    wards = figures.area_months("street", "ward24", FORCE, None, ["2024-01", "2024-02"])
+    assert set(wards.counts) == {(0, None), (2, None)}
+
+
 def test_a_level_that_nobody_counted_has_no_figure_at_all(held):
     found = figures.area_months("counts", "ltla24", FORCE, None, MONTHS[:2])
     assert {n for row in found.counts for n in row} == {None}

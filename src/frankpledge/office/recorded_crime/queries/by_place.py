@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +20,9 @@ from frankpledge.office.sources.store import Store
 from . import held
 from .figures import MonthCount, doubted
 
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
 LEVELS = ("pfa24", "ltla24", "lsoa21")
 SMALL = "lsoa21"
 LEVEL_NAMES = {
@@ -30,13 +34,12 @@ LEVEL_NAMES = {
 MonthRow = tuple[str, tuple[int, ...], int, int, int]
 """Month, positions of the files used, areas there, all rows, rows of the types asked for."""
 
-# Of two releases that hold an area's month the newer one (lower age) counts. Small areas go by whole files: one
-# without a row in a month had nothing there, and an older file must not speak for it.
+# Of two releases that speak for an area's month the newer one (lower age) counts. Small areas go by whole files.
 _MONTHS = """
-    WITH newest AS (SELECT {key}, min(age) AS age FROM arrived GROUP BY ALL)
-    SELECT month, list(DISTINCT age), count(DISTINCT area_code), sum(count),
+    WITH newest AS (SELECT {key}, min(age) AS age FROM spoken GROUP BY ALL)
+    SELECT month, list(DISTINCT age), count(DISTINCT area_code), coalesce(sum(count), 0),
            coalesce(sum(count) FILTER ({condition}), 0)
-    FROM arrived JOIN newest USING ({key}, age) GROUP BY month
+    FROM newest LEFT JOIN arrived USING ({key}, age) GROUP BY month
 """
 
 
@@ -73,23 +76,56 @@ def _at_level(place: Place, level: str, every: list[Release], crime_types: Seque
     releases = [r for r in every if r.facts["level"] == level and place.force_code in r.facts["forces"]]
     if not releases:
         return Found({}, {})
-    members = _members(place, level)
+    members, files = _members(place, level), held.rows_files(releases, store)
     key = "month" if level == SMALL else "month, area_code"
-    known, rows = _counted(held.rows_files(releases, store), key, tuple(members), condition)
+    known, rows = _counted(files, key, tuple(members), months_supplied(files, place.force_code), condition)
     return _figures(rows, dict(known), releases, level, len(members))
 
 
 @lru_cache(maxsize=512)
-def _counted(
-    files: tuple[held.RowsFile, ...], key: str, members: tuple[str, ...], condition: str
-) -> tuple[tuple[tuple[int, int], ...], tuple[MonthRow, ...]]:
-    """How many of the areas each file holds, and the months: nothing but these files has a say in it."""
-    arrived = " UNION ALL ".join(
-        f"SELECT {age} AS age, area_code, month, crime_type, is_asb, count FROM read_parquet({held.quoted(file.path)})"  # noqa: S608
+def months_supplied(files: tuple[held.RowsFile, ...], force: str) -> tuple[tuple[str, ...], ...]:
+    """For each file the months in which any area of a force has a row: data are supplied, or not, by whole forces."""
+    every = " UNION ALL ".join(
+        f"SELECT {age} AS age, month FROM read_parquet({held.quoted(file.path)}) WHERE force24 = {held.quoted(force)}"  # noqa: S608
         for age, file in enumerate(files)
     )
     with shared() as connection:
-        connection.execute(f"CREATE TEMP TABLE arrived AS FROM ({arrived}) WHERE area_code IN {held.listed(members)}")
+        found = dict(connection.execute(f"SELECT age, list(DISTINCT month) FROM ({every}) GROUP BY age").fetchall())  # noqa: S608
+    return tuple(tuple(sorted(found.get(age, ()))) for age in range(len(files)))
+
+
+def take(
+    connection: DuckDBPyConnection, files: Sequence[held.RowsFile], members: Iterable[str],
+    supplied: Sequence[Sequence[str]],
+) -> None:  # fmt: skip
+    """Put the rows of areas into the table `arrived`, and into `spoken` every area and month that a file speaks for.
+
+    A file speaks for the areas that it holds, in the months that their force supplied: without a row, nothing
+    happened there, and an older file must not speak for it.
+    """
+    rows = " UNION ALL ".join(
+        f"SELECT {age} AS age, area_code, month, crime_type, is_asb, count FROM read_parquet({held.quoted(file.path)})"  # noqa: S608
+        for age, file in enumerate(files)
+    )
+    connection.execute(f"CREATE TEMP TABLE arrived AS FROM ({rows}) WHERE area_code IN {held.listed(members)}")
+    pairs = [f"({age}, {held.quoted(month)})" for age, months in enumerate(supplied) for month in months]
+    connection.execute(
+        "CREATE TEMP TABLE spoken AS SELECT age, area_code, month FROM (SELECT DISTINCT age, area_code FROM arrived) "  # noqa: S608
+        f"JOIN (VALUES {', '.join(pairs) or '(NULL::INTEGER, NULL::VARCHAR)'}) AS given(age, month) USING (age)"
+    )
+
+
+@lru_cache(maxsize=512)
+def _counted(
+    files: tuple[held.RowsFile, ...],
+    key: str,
+    members: tuple[str, ...],
+    supplied: tuple[tuple[str, ...], ...],
+    condition: str,
+) -> tuple[tuple[tuple[int, int], ...], tuple[MonthRow, ...]]:
+    """How many of the areas each file holds, and the months: nothing but these files has a say in it."""
+    with shared() as connection:
+        take(connection, files, members, supplied)
         known = connection.execute("SELECT age, count(DISTINCT area_code) FROM arrived GROUP BY age").fetchall()
         rows = connection.execute(_MONTHS.format(key=key, condition=condition)).fetchall()
     return tuple(known), tuple((month, tuple(ages), *counts) for month, ages, *counts in rows)
@@ -102,7 +138,7 @@ def _figures(
     level: str,
     needed: int,
 ) -> Found:
-    """A month has a figure when every member is there: each area by a row, small areas by being in the file at all."""
+    """A month has a figure when a file speaks for every member; of small areas it must be one and the same file."""
     found = Found({}, {})
     for month, ages, areas, total, wanted in rows:
         there = max(known[age] for age in ages) if level == SMALL else areas
@@ -117,17 +153,7 @@ def _figures(
         else:
             found.figures[month] = MonthCount(month, int(wanted), "final", releases=used)
             found.rows_by_month[month] = int(total)
-    if level == SMALL:
-        _add_quiet_months(found, known, releases, needed)
     return found
-
-
-def _add_quiet_months(found: Found, known: dict[int, int], releases: list[Release], needed: int) -> None:
-    """Small areas that a file holds, without a row in one of its months: nothing happened there, a true zero."""
-    for age, release in enumerate(releases):
-        if known.get(age) == needed:
-            for month in release.facts["months"]:
-                found.figures.setdefault(month, MonthCount(month, 0, "final", releases=(release,)))
 
 
 def doubts(place: Place, found: Found, releases: list[Release], store: Store) -> list[rules.Suspicion]:

@@ -20,9 +20,9 @@ Series = dict[str, dict[str, MonthCount]]
 """By area code, then by month."""
 
 _SMALL = """
-    WITH newest AS (SELECT area_code, month, min(age) AS age FROM arrived GROUP BY ALL)
+    WITH newest AS (SELECT area_code, month, min(age) AS age FROM spoken GROUP BY ALL)
     SELECT area_code, month, age, coalesce(sum(count) FILTER ({condition}), 0)
-    FROM arrived JOIN newest USING (area_code, month, age) GROUP BY ALL
+    FROM newest LEFT JOIN arrived USING (area_code, month, age) GROUP BY ALL
 """
 
 
@@ -77,27 +77,21 @@ def _small_areas(
             if release.facts["level"] == by_place.SMALL and force in release.facts["forces"]
         ]
         if releases:
-            found |= _of_force([place.code for place in members], releases, crime_types, store)
+            found |= _of_force(force, [place.code for place in members], releases, crime_types, store)
             _believe(found, members, every, store)
     return found
 
 
-def _of_force(members: list[str], releases: list[Release], crime_types: Sequence[str] | None, store: Store) -> Series:
-    files = " UNION ALL ".join(
-        f"SELECT {age} AS age, * FROM read_parquet({held.quoted(path)})"  # noqa: S608
-        for age, path in enumerate(held.paths(releases, store))
-    )
+def _of_force(
+    force: str, members: list[str], releases: list[Release], crime_types: Sequence[str] | None, store: Store
+) -> Series:
+    files = held.rows_files(releases, store)
     with shared() as connection:
-        connection.execute(f"CREATE TEMP TABLE arrived AS FROM ({files}) WHERE area_code IN {held.listed(members)}")
-        known = connection.execute("SELECT DISTINCT area_code, age FROM arrived").fetchall()
+        by_place.take(connection, files, members, by_place.months_supplied(files, force))
         rows = connection.execute(_SMALL.format(condition=held.type_condition(crime_types))).fetchall()
     found: Series = {}
     for code, month, age, count in rows:
         found.setdefault(code, {})[month] = MonthCount(month, int(count), "final", releases=(releases[age],))
-    for code, age in known:  # in the file at all, without a row in a month: nothing happened there, a true zero
-        for month in releases[age].facts["months"]:
-            quiet = MonthCount(month, 0, "final", releases=(releases[age],))
-            found.setdefault(code, {}).setdefault(month, quiet)
     return found
 
 

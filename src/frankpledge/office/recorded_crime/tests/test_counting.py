@@ -11,7 +11,7 @@ import pytest
 from frankpledge.office.errors import BadInput
 from frankpledge.office.places.queries import AreaOfThePast, UnknownArea, UnknownForce
 from frankpledge.office.recorded_crime import importers
-from frankpledge.office.recorded_crime.queries import monthly_counts, totals
+from frankpledge.office.recorded_crime.queries import monthly_counts, monthly_of_areas, totals
 from frankpledge.office.recorded_crime.queries.held import NothingHeld, UnknownType
 from frankpledge.office.recorded_crime.queries.totals import NoSuchMonth
 from frankpledge.office.recorded_crime.rules import ASB, MixedCount
@@ -340,3 +340,55 @@ def test_where_no_line_has_a_figure_the_total_is_no_figure_and_not_nought():
     assert rows_in_words(nothing) == "no figure"
     assert total_of([Line("2024-01", None, None), Line("2024-02", 7, 0)]).crimes == 7
     assert total_of([]).crimes == 0
+
+
+DEVON_AND_CORNWALL, SCILLY = "E23000035", "E06000053"
+
+
+@pytest.fixture
+def a_quiet_district(count_file, operator) -> list[str]:
+    """Two months of a force by district; in the smallest district nothing happened in the second month."""
+    from frankpledge.office.places.queries import districts_of
+
+    codes = [district.code for district in districts_of(DEVON_AND_CORNWALL)]
+    rows = [
+        f"{month},{code},Somewhere,Burglary,{3 if code == SCILLY else 900}"
+        for month in ("2024-01", "2024-02")
+        for code in codes
+        if (month, code) != ("2024-02", SCILLY)
+    ]
+    whole = [f"{month},{DEVON_AND_CORNWALL},Burglary,{900 * len(codes)}" for month in ("2024-01", "2024-02")]
+    importers.import_crime_counts([count_file(*rows)], by=operator, now=NOW)
+    importers.import_crime_counts(
+        [count_file(*whole, header="month,pfa24_code,crime_type,count", name="force.csv")], by=operator, now=NOW
+    )
+    return codes
+
+
+def test_a_district_without_a_row_in_a_month_that_its_force_supplied_had_nothing(a_quiet_district):
+    assert counts("crime_counts", area_code=SCILLY) == {"2024-01": 3, "2024-02": 0}
+
+
+def test_a_force_is_summed_from_its_districts_though_one_of_them_was_quiet(a_quiet_district):
+    by_district = [r for r in Release.objects.select_related("dataset") if r.facts["level"] == "ltla24"]
+    found = counts("crime_counts", area_code=DEVON_AND_CORNWALL, among=by_district)
+    assert found["2024-01"] - found["2024-02"] == 3
+
+
+def test_a_newer_file_speaks_for_a_quiet_month_too(a_quiet_district, count_file, operator):
+    from datetime import timedelta
+
+    newer = [f"2024-02,{code},Somewhere,Burglary,900" for code in a_quiet_district if code != SCILLY]
+    newer += [f"2024-03,{SCILLY},Scilly,Burglary,5", "2024-01,E06000053,Scilly,Burglary,4"]
+    importers.import_crime_counts([count_file(*newer, name="newer.csv")], by=operator, now=NOW + timedelta(days=1))
+    assert counts("crime_counts", area_code=SCILLY) == {"2024-01": 4, "2024-02": 0, "2024-03": 5}
+
+
+def test_a_month_of_another_force_alone_in_a_file_says_nothing_of_the_small_areas(count_file, operator):
+    rows = ["2024-01,E01027020,Burglary,2", "2024-01,E01015600,Burglary,2", "2024-02,E01015600,Burglary,2"]
+    path = count_file(*rows, header="month,lsoa21_code,crime_type,count")
+    importers.import_crime_counts([path], by=operator, now=NOW)
+    asked = {"crime_types": ["Burglary"], "from_month": "2024-01", "to_month": "2024-02"}
+    assert counts("crime_counts", area_code="E01027020", **asked) == {"2024-01": 2, "2024-02": None}
+    together = monthly_of_areas("crime_counts", ["E01027020", "E01015600"], **asked)
+    assert [[each.count for each in series] for series in together.values()] == [[2, None], [2, 2]]
