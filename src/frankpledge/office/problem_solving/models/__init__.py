@@ -1,6 +1,16 @@
 """Problem files: scanning, analysis, response, assessment; and what is known of what works."""
 
-from .assessment import Assessment, EvaluationDesign, Method, Site, SiteRole, Source
+from .assessment import (
+    Assessment,
+    Computation,
+    ComputationState,
+    EvaluationDesign,
+    Method,
+    Purpose,
+    Site,
+    SiteRole,
+    Source,
+)
 from .known import Citation, CitedKind, KnownKind, KnownWork
 from .problem import (
     Cheer,
@@ -26,6 +36,8 @@ __all__ = [
     "CheersElement",
     "Citation",
     "CitedKind",
+    "Computation",
+    "ComputationState",
     "Cost",
     "CostKind",
     "Direction",
@@ -41,6 +53,7 @@ __all__ = [
     "Problem",
     "ProblemLink",
     "ProblemState",
+    "Purpose",
     "Response",
     "ResponseState",
     "Side",

@@ -111,3 +111,45 @@ class Assessment(models.Model):
     @property
     def reference(self) -> str:
         return f"problem/{self.design.problem.code}/assessment/{self.design.number}/{self.number}"
+
+
+class Purpose(models.TextChoices):
+    """What a worker is to compute of a design."""
+
+    POWER = "power", _("what it could show")
+    RESULT = "result", _("what it came to")
+
+
+class ComputationState(models.TextChoices):
+    WAITING = "waiting", _("waiting for a worker")
+    RUNNING = "running", _("being computed")
+    DONE = "done", _("done")
+    FAILED = "failed", _("not computed")
+
+
+class Computation(models.Model):
+    """What somebody asked a worker to compute of a design, how far it is, or why it was not computed."""
+
+    design = models.ForeignKey(EvaluationDesign, on_delete=models.CASCADE, related_name="computations")
+    purpose = models.CharField(_("what is computed"), max_length=6, choices=Purpose.choices)
+    why = models.TextField(_("what changed since the last time"), blank=True)
+    state = models.CharField(
+        _("state"), max_length=8, choices=ComputationState.choices, default=ComputationState.WAITING
+    )
+    progress = models.PositiveSmallIntegerField(_("done, in percent"), default=0)
+    step = models.CharField(_("what is being done"), max_length=200, blank=True)
+    failed_because = models.TextField(_("why it was not computed"), blank=True)
+    asked_by = models.CharField(max_length=120)
+    asked_at = models.DateTimeField(_("asked"))
+    done_at = models.DateTimeField(_("done"), null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.purpose}, {self.state}"
+
+    @property
+    def open(self) -> bool:
+        """Whether its end is still to come."""
+        return self.state in (ComputationState.WAITING, ComputationState.RUNNING)

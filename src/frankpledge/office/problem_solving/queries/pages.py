@@ -14,12 +14,15 @@ from frankpledge.office.people import duties
 from frankpledge.office.problem_solving import projects, rules, words
 from frankpledge.office.problem_solving.models import (
     Assessment,
+    Computation,
+    ComputationState,
     EvaluationDesign,
     KnownWork,
     Method,
     PartnerRole,
     Problem,
     ProblemState,
+    Purpose,
     ResponseState,
     SiteRole,
     Source,
@@ -114,18 +117,25 @@ def _design_line(design: EvaluationDesign) -> dict[str, Any]:
         "level": words.level_in_words(level),
         "assessment": made[0] if made else None,
         "verdict": words.VERDICTS.get(made[0].verdict, "") if made else "",
+        "asked": _last_asked(design, Purpose.RESULT),
     }
 
 
 def design_page(code: str, number: int, viewer: object) -> dict[str, Any]:
     """One comparison: what with what, its level and why, what it could show, and what it came to."""
     found = problems.problem(code)
-    rows = EvaluationDesign.objects.select_related("problem").prefetch_related("sites", "responses", "assessments")
+    rows = EvaluationDesign.objects.select_related("problem").prefetch_related(
+        "sites", "responses", "assessments", "computations"
+    )
     design = problems.one_of(rows, problem=found, number=number)
     level = computing.level_of(design)
     made = list(design.assessments.all())
+    asked = {purpose: _last_asked(design, purpose) for purpose in Purpose}
     return {
         "title": design.question,
+        "asked_power": asked[Purpose.POWER],
+        "asked_result": asked[Purpose.RESULT],
+        "under_way": any(one and one.open for one in asked.values()),
         "problem": found,
         "design": design,
         "level": level,
@@ -139,6 +149,12 @@ def design_page(code: str, number: int, viewer: object) -> dict[str, Any]:
         "latest": assessment_view(made[0]) if made else None,
         "may_work": found.state not in rules.ENDED and duties.holds(viewer, "work on problems"),
     }
+
+
+def _last_asked(design: EvaluationDesign, purpose: Purpose) -> Computation | None:
+    """What was asked for last, while it is under way or when it failed."""
+    last = next((one for one in design.computations.all() if one.purpose == purpose), None)
+    return None if last is None or last.state == ComputationState.DONE else last
 
 
 def _parts(design: EvaluationDesign) -> list[tuple[str, list[Any]]]:

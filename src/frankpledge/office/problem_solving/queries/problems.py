@@ -68,7 +68,9 @@ def whole_file(code: str) -> Problem:
 
 
 def _whole() -> QuerySet[Problem]:
-    designs = EvaluationDesign.objects.select_related("problem").prefetch_related("assessments", "sites")
+    designs = EvaluationDesign.objects.select_related("problem").prefetch_related(
+        "assessments", "sites", "computations"
+    )
     responses = Response.objects.prefetch_related("citations", "costs", Prefetch("designs", designs))
     return Problem.objects.select_related("owner__organisation").prefetch_related(
         "cheers", "sides", "links", "hypotheses__evidence", Prefetch("responses", responses),

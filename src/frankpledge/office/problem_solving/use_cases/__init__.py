@@ -9,6 +9,7 @@ from .analysing import (
     set_cheer,
     set_side,
 )
+from .asking import ask_to_compute, carry_out
 from .common import FileEnded, Incomplete, NotReady
 from .evaluating import (
     AlreadyAssessed,
@@ -58,7 +59,9 @@ __all__ = [
     "add_known",
     "add_partner",
     "add_response",
+    "ask_to_compute",
     "assess",
+    "carry_out",
     "change_design",
     "change_hypothesis",
     "change_known",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from frankpledge.office.errors import BadInput, Refused
 from frankpledge.office.people import duties
 from frankpledge.office.problem_solving import rules
-from frankpledge.office.problem_solving.models import Problem
+from frankpledge.office.problem_solving.models import ComputationState, EvaluationDesign, Problem
 from frankpledge.office.record import use_cases as record
 
 WORK = "work on problems"
@@ -64,3 +64,12 @@ def needed(field: str, text: str, message: str) -> str:
 def next_number(rows: Any) -> int:
     """One more than the highest number among the rows."""
     return int(rows.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def call_off(design: EvaluationDesign, *, now: datetime) -> None:
+    """What a worker was to compute of a design as it was: not kept any more, with the reason."""
+    waiting = design.computations.filter(state__in=[ComputationState.WAITING, ComputationState.RUNNING])
+    waiting.update(
+        state=ComputationState.FAILED, done_at=now,
+        failed_because=_("The comparison was changed before it was computed. Ask again."),
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -26,7 +26,9 @@ from frankpledge.office.problem_solving.models import (
 from frankpledge.office.problem_solving.queries import computing, counting
 from frankpledge.office.recorded_crime import rules as crime
 
-from .common import Incomplete, needed, next_number, noted, worked_on
+from .common import Incomplete, call_off, needed, next_number, noted, worked_on
+
+Tell = Callable[[int, str], None]
 
 
 class CannotCompare(Refused):
@@ -102,6 +104,7 @@ def change_design(
     """
     found = worked_on(design.problem, by)
     _not_assessed(design)
+    call_off(design, now=now)
     design.decided_at, design.power = now, None
     design.sites.all().delete()
     _fill(design, plan, responses)
@@ -195,26 +198,50 @@ def _check_areas(sites: Mapping[str, Sequence[str]]) -> None:
 
 @transaction.atomic
 def check_power(*, design: EvaluationDesign, by: duties.Actor, now: datetime) -> EvaluationDesign:
-    """Say, from the counts before alone, how large a fall this comparison could show.
+    """Say, from the counts before alone, how large a fall this comparison could show; computed at once.
 
     Raises:
         CannotCompare: a month before has no figure.
     """
-    found = worked_on(design.problem, by)
+    worked_on(design.problem, by)
+    return keep_power(design=design, power=power_from_counts(design), by=by, now=now)
+
+
+def power_from_counts(design: EvaluationDesign) -> dict[str, Any]:
+    """What a comparison could show, computed and not kept. Raises CannotCompare."""
     comparison = counting.comparison_of(design)
     counted = counting.count(comparison, design.source, until=design.before_to)
     absent = [month for month in rules.months_between(*comparison.before) if month in counted.missing]
     if absent and not rules.METHODS[design.method].gaps_allowed:
         raise _without_figures(absent, counted.missing)
-    design.power = {**computing.power_of(design, counted), "checked_at": now.isoformat()}
+    return computing.power_of(design, counted)
+
+
+@transaction.atomic
+def keep_power(
+    *, design: EvaluationDesign, power: Mapping[str, Any], by: duties.Actor, now: datetime
+) -> EvaluationDesign:
+    """Keep what a comparison could show."""
+    found = worked_on(design.problem, by)
+    design.power = {**power, "checked_at": now.isoformat()}
     design.save(update_fields=["power"])
     noted("power checked", found, by=by, now=now, number=design.number)
     return design
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A result that is computed and not kept yet, with what was counted and compared."""
+
+    comparison: rules.Comparison
+    counted: counting.Counted
+    computed: computing.Computed
+
+
 @transaction.atomic
 def assess(*, design: EvaluationDesign, by: duties.Actor, now: datetime, why: str = "") -> Assessment:
-    """Compute a design and keep the result with everything that it was computed from. A later one takes its place.
+    """Compute a design at once and keep the result with everything that it was computed from. A later one takes its
+    place. Pages ask a worker instead (`ask_to_compute`).
 
     Args:
         why: needed from the second time on: what changed (a month that came in late, a corrected release).
@@ -222,22 +249,50 @@ def assess(*, design: EvaluationDesign, by: duties.Actor, now: datetime, why: st
         CannotCompare: something is missing: a month without a figure is never taken for nought.
         Incomplete: computed again without a reason.
     """
-    found = worked_on(design.problem, by)
-    earlier = design.assessments.count()
-    if earlier:
+    worked_on(design.problem, by)
+    require_reason(design, why)
+    return keep_assessment(design=design, ready=result_from_counts(design), why=why, by=by, now=now)
+
+
+def require_reason(design: EvaluationDesign, why: str) -> None:
+    """Raises Incomplete: it was computed before, and nobody says what changed."""
+    if design.assessments.exists():
         needed("why", why, _("Say what changed since the last time."))
+
+
+def comparison_to_compute(design: EvaluationDesign) -> rules.Comparison:
+    """What is compared with what. Raises CannotCompare: the method lacks something."""
     comparison = counting.comparison_of(design)
     _no_gaps(comparison)
+    return comparison
+
+
+def result_from_counts(design: EvaluationDesign, tell: Tell = lambda _percent, _what: None) -> Ready:
+    """What a comparison comes to, computed and not kept.
+
+    Raises:
+        CannotCompare: something is missing, or the method cannot take the counts.
+    """
+    comparison = comparison_to_compute(design)
     counted = counting.count(comparison, design.source)
     if absent := rules.missing_counts(comparison, counted.areas):
         raise _without_figures(absent, counted.missing)
+    tell(50, _("Computing the result"))
     try:
-        computed = computing.compute(design, counted)
+        return Ready(comparison, counted, computing.compute(design, counted))
     except EvidenceError as error:
         raise CannotCompare(_("The method cannot take these counts: %(error)s") % {"error": error}) from error
+
+
+@transaction.atomic
+def keep_assessment(*, design: EvaluationDesign, ready: Ready, why: str, by: duties.Actor, now: datetime) -> Assessment:
+    """Keep a result with everything that it was computed from. Raises Incomplete: computed again without a reason."""
+    found = worked_on(design.problem, by)
+    require_reason(design, why)
+    computed, counted = ready.computed, ready.counted
     made = Assessment.objects.create(
         design=design,
-        number=earlier + 1,
+        number=design.assessments.count() + 1,
         method=design.method,
         method_version=computed.method_version,
         inputs={
@@ -245,7 +300,7 @@ def assess(*, design: EvaluationDesign, by: duties.Actor, now: datetime, why: st
             "periods": computed.periods,
             "sentence_method": computed.sentence_method,
             "counts": counted.as_json(),
-            "design": _frozen(design, comparison),
+            "design": _frozen(design, ready.comparison),
         },
         releases=counted.releases,
         result=computed.result,

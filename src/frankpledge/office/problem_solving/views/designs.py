@@ -7,16 +7,22 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from frankpledge.office.people.access import duty
 from frankpledge.office.problem_solving import forms, queries, use_cases
-from frankpledge.office.problem_solving.models import EvaluationDesign
+from frankpledge.office.problem_solving.models import EvaluationDesign, Purpose
 from frankpledge.office.problem_solving.queries import pages as file_pages
 from frankpledge.office.problem_solving.queries import problems
 from frankpledge.office.ui import pages
 
 from .answering import WORK, WRITES, acting, asked, confirmed, crumbs, did, file_url, force_code, posted
+
+EVERY_S = 3
+_ASKED = gettext_lazy(
+    "Asked for. It is computed in the background, and kept with everything that it was computed from."
+)
 
 
 def _design(code: str, number: int) -> Any:
@@ -53,7 +59,9 @@ def design_evaluation(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def design(request: HttpRequest, code: str, number: int) -> HttpResponse:
     page = file_pages.design_page(code, number, request.user)
-    return pages.render(request, "problem_solving/design.html", {**page, "breadcrumbs": crumbs(page["problem"])})
+    headers = {"Refresh": str(EVERY_S)} if page["under_way"] else {}
+    context = {**page, "breadcrumbs": crumbs(page["problem"])}
+    return pages.render(request, "problem_solving/design.html", context, headers=headers)
 
 
 @duty(WORK)
@@ -88,8 +96,11 @@ def remove_design(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @require_POST
 def check_power(request: HttpRequest, code: str, number: int) -> HttpResponse:
     row = _design(code, number)
-    act = lambda: use_cases.check_power(design=row, **acting(request))  # noqa: E731
-    return did(request, act, to=_url(code, number) + "#power", done=_("Worked out from the counts before."))
+
+    def act() -> None:
+        use_cases.ask_to_compute(design=row, purpose=Purpose.POWER, **acting(request))
+
+    return did(request, act, to=_url(code, number) + "#power", done=_ASKED)
 
 
 @duty(WORK)
@@ -99,10 +110,10 @@ def assess(request: HttpRequest, code: str, number: int) -> HttpResponse:
     form = forms.AssessForm(posted(request), again=row.assessments.exists())
 
     def save() -> str:
-        use_cases.assess(design=row, **form.cleaned_data, **acting(request))
+        use_cases.ask_to_compute(design=row, purpose=Purpose.RESULT, **form.cleaned_data, **acting(request))
         return _url(code, number) + "#result"
 
     return asked(
         request, form, save, title=_("Compute it"), intro=row.question, back=_url(code, number), button=_("Compute it"),
-        breadcrumbs=crumbs(row.problem), done=_("Computed, and kept with everything that it was computed from."),
+        breadcrumbs=crumbs(row.problem), done=_ASKED,
     )  # fmt: skip
