@@ -6,7 +6,7 @@ What goes in can be kept as JSON and put in again years later; `agrees` says whe
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from importlib import import_module
 from math import isclose, isfinite
 from typing import Any
@@ -98,7 +98,8 @@ class Assessed:
     """A judgement with all that is needed to keep it, show it, and compute it again.
 
     Attributes:
-        inputs, result: plain data (JSON). effect: the figure that is told. sentence: in words.
+        inputs, result: plain data (JSON). effect: the figure that is told; of a displacement difference in events after
+            the start, whatever units its weights have. sentence: in words.
         cautions: what the reader must know, in words. found: the typed result of the method.
     """
 
@@ -128,6 +129,7 @@ def assess(kind: str, inputs: Mapping[str, Any], _: Translate = same) -> Assesse
     _check_names(spec, given)
     found = function_of(kind)(**given)
     about = _about(spec, found, given, inputs.get("about") or {})
+    told = _told(kind, found.effect, given)
     kept = {**plain(given), **({"about": plain(inputs["about"])} if inputs.get("about") else {})}
     return Assessed(
         kind=kind,
@@ -135,8 +137,8 @@ def assess(kind: str, inputs: Mapping[str, Any], _: Translate = same) -> Assesse
         method=found.method,
         inputs=kept,
         result=plain(found),
-        effect=found.effect,
-        sentence=effect_sentence(found.effect, about, _),
+        effect=told,
+        sentence=effect_sentence(told, about, _),
         cautions=found.cautions,
         found=found,
     )
@@ -158,6 +160,22 @@ def _check_names(spec: Kind, given: Mapping[str, Any]) -> None:
             f"{spec.title} needs {', '.join(each.name for each in spec.inputs if each.needed)};"
             f" missing: {', '.join(missing) or 'nothing'}; unknown: {', '.join(unknown) or 'nothing'}"
         )
+
+
+def _told(kind: str, effect: Effect, given: Mapping[str, Any]) -> Effect:
+    """The effect in the events that are counted beside it: of the treated area, in the time after the start.
+
+    A displacement difference comes for each unit of its weights (each month, where times are weighed by months).
+    """
+    if kind != "wdd" or effect.value is None:
+        return effect
+    unit = float(given.get("time_weights", (1, 1))[1]) * float(given.get("area_weights", (1, 1, 1, 1))[1])
+    if unit == 1:
+        return effect
+    return replace(effect, **{
+        name: getattr(effect, name) * unit
+        for name in ("value", "lower", "upper", "standard_error") if getattr(effect, name) is not None
+    })  # fmt: skip
 
 
 def _about(spec: Kind, found: Any, given: Mapping[str, Any], said: Mapping[str, Any]) -> About:

@@ -95,7 +95,7 @@ def effect_svg(
         names = ("treated", "control", "displacement", "displacement_control")
         pairs = {_say(name, _): getattr(found, name) for name in names if getattr(found, name) is not None}
         unequal = len(set(assessed.inputs.get("time_weights", (1, 1)))) > 1
-        row = ForestRow(_say("beyond", _), found.effect) if found.effect.computable else None
+        row = ForestRow(_say("beyond", _), assessed.effect) if assessed.effect.computable else None
         return pairs_svg(pairs, title=title, ident=ident, unequal=unequal, row=row, _=_)
     if assessed.kind == "two_counts":
         unequal = found.exposure_before != found.exposure_after

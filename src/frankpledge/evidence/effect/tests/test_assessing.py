@@ -47,6 +47,30 @@ def test_the_code_that_is_shown_gives_the_result_that_is_shown(kind):
     assert spoken == [space["result"].effect]
 
 
+def test_a_displacement_difference_is_told_in_events_after_the_start_whatever_the_weights_count():
+    """120 before and 60 after are 60 fewer, also where the times are weighed as 12 months and 12 months."""
+    counts = {"treated": [120, 60], "control": [100, 100]}
+    plain_one = assess("wdd", counts)
+    monthly = assess("wdd", {**counts, "time_weights": [12, 12]})
+    by_size = assess("wdd", {**counts, "time_weights": [12, 12], "area_weights": [2.5, 2.5, 1, 1]})
+    assert "60 fewer than expected" in plain_one.sentence.text
+    assert monthly.sentence == plain_one.sentence
+    assert by_size.sentence == plain_one.sentence
+    assert monthly.effect.lower == pytest.approx(plain_one.effect.lower)
+    assert monthly.effect.standard_error == pytest.approx(plain_one.effect.standard_error)
+    assert monthly.effect.p == pytest.approx(plain_one.effect.p)
+    # What is kept stays as the method gives it: events for each unit of its weights.
+    assert monthly.result["effect"]["value"] == pytest.approx(-5)
+    assert "-60" in effect.effect_svg(monthly, title="t", ident="i").replace("−", "-")
+
+
+def test_an_uneven_time_is_told_in_events_of_the_time_after():
+    """240 in two years before and 60 in the year after: 60 fewer, whether the weights are (24, 12) or (2, 1)."""
+    counts = {"treated": [240, 60], "control": [200, 100]}
+    told = [assess("wdd", {**counts, "time_weights": weights}) for weights in ([2, 1], [24, 12])]
+    assert all("60 fewer than expected" in each.sentence.text for each in told)
+
+
 def test_a_figure_that_changed_is_named():
     first = assess("wdd", INPUTS["wdd"]).result
     other = assess("wdd", {**INPUTS["wdd"], "treated": [207, 111]}).result
