@@ -1,8 +1,9 @@
 """Before the start: how large must a fall be to be found?
 
 Sources: for the weighted displacement difference, A. P. Wheeler and J. H. Ratcliffe (2018), whose standard error under
-no change is √(2 × counts before); for the interrupted series, the information matrix of the same regression; for two
-counts, the normal approximation of the square root. Powers are normal approximations; the tests check them by drawing.
+no change is √(2 × counts before); for the interrupted series, the information matrix of the same regression, with the
+dispersion and the quantile that `its` will use; for two counts, the normal approximation of the square root. Powers are
+approximations; the tests check them by drawing.
 """
 
 from __future__ import annotations
@@ -14,18 +15,19 @@ from typing import Literal
 
 import numpy as np
 
-from frankpledge.evidence.effect.interrupted import too_few
+from frankpledge.evidence.effect.interrupted import FEW_FREEDOM, too_few
 from frankpledge.evidence.effect.model import (
     LEVEL,
     Floats,
     normal_quantile,
     require_above_zero,
     require_count,
+    student_quantile,
     tail,
 )
 from frankpledge.evidence.errors import ImpossibleCount, LengthsDiffer
 
-POWER_METHOD = "effect-power/1"
+POWER_METHOD = "effect-power/2"
 CURVE = tuple(round(0.05 * step, 2) for step in range(1, 20))
 DETECTED = 0.8
 _FINE = tuple(step / 200 for step in range(1, 200))
@@ -110,7 +112,6 @@ def wdd_power(
         return _normal_chance(expected * share, sqrt(variance - expected * share), z, sides)
 
     error = sqrt(variance)
-    # What could be shown at best: the fall that just reaches the edge, its own smaller count in the error.
     return _answer(expected, error, _least(z * error, expected), chance, level, sides, power, "wdd")
 
 
@@ -178,13 +179,20 @@ def its_power(
         return _nothing(reason, level, sides, power, "its")
     design = _its_design(before, after, trend, harmonics, periods_per_year)
 
+    freedom = before + after - design.shape[1]
+    if freedom < FEW_FREEDOM:
+        z = student_quantile(1 - _tail_of(level, sides), freedom)
+    doubt = _doubt(freedom, max(1.0, spread))
+
     def error(share: float) -> float:
         weights = np.where(np.arange(before + after) >= before, rate * (1 - share), rate)
         information: Floats = (design * weights[:, None]).T @ design
         return sqrt(max(1.0, spread) * float(np.linalg.inv(information)[1, 1]))
 
     def chance(share: float) -> float:
-        return _normal_chance(-log(1 - share), error(share), z, sides)
+        # Over what the dispersion may come out as: where it comes out large, the same fall stands out less.
+        fall, unsure = -log(1 - share), error(share)
+        return float(np.mean([_normal_chance(fall, unsure, z * each, sides) for each in doubt]))
 
     unchanged = error(0.0)
     critical = expected * (1 - exp(-z * unchanged))
@@ -202,12 +210,25 @@ def _its_design(before: int, after: int, trend: bool, harmonics: int, per_year: 
     return np.column_stack(columns)
 
 
+def _doubt(freedom: int, spread: float) -> Floats:
+    """Roots of what the dispersion may come out as, beside the true one; `its` takes none below pure chance."""
+    from scipy.special import gammaincinv
+
+    shares = (np.arange(40) + 0.5) / 40
+    found: Floats = np.sqrt(np.maximum(1 / spread, gammaincinv(freedom / 2, shares) * 2 / freedom))
+    return found
+
+
+def _tail_of(level: float, sides: int) -> float:
+    return tail(level) * (1 if sides == 2 else 2)
+
+
 def _critical_z(level: float, sides: int, power: float) -> float:
     if sides not in (1, 2):
         raise ImpossibleCount(f"a test has 1 or 2 sides; got {sides!r}")
     if not 0 < power < 1:
         raise ImpossibleCount(f"power lies between 0 and 1; got {power!r}")
-    return normal_quantile(1 - tail(level) * (1 if sides == 2 else 2))
+    return normal_quantile(1 - _tail_of(level, sides))
 
 
 def _normal_chance(effect: float, error: float, z: float, sides: int) -> float:

@@ -36,6 +36,16 @@ def test_the_promised_power_of_a_series_is_that_of_series_that_were_drawn():
     assert np.mean(found) == pytest.approx(promised, abs=0.06)
 
 
+@pytest.mark.parametrize(("before", "after", "fall"), [(12, 6, 0.65), (24, 6, 0.4), (36, 12, 0.3)])
+def test_the_promised_power_of_a_short_series_is_that_of_the_test_that_will_be_made(before, after, fall):
+    """Few months leave the spread in doubt, and the test then asks for more: planning has to know that."""
+    rng = np.random.default_rng(3)
+    mean = 20 * np.where(np.arange(before + after) >= before, 1 - fall, 1.0)
+    found = [its(counts=rng.poisson(mean).tolist(), start=before).effect.clear for _ in range(400)]
+    promised = dict(its_power(mean=20, before=before, after=after).curve)[fall]
+    assert np.mean(found) == pytest.approx(promised, abs=0.06)
+
+
 def test_the_fall_that_would_be_found_is_found_with_the_power_that_was_wanted():
     found = wdd_power(treated_before=200, control_before=150, power=0.9)
     shares, chances = zip(*found.curve, strict=True)
