@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from frankpledge.office.places import queries as places
 from frankpledge.office.recorded_crime import cube
-from frankpledge.office.sources.datasets import STREET_CRIME
-from frankpledge.office.sources.models import Release, ReleaseStatus
+from frankpledge.office.recorded_crime.queries import street as street_rows
 
 from .months import AreaMonths
 from .rules import NATIONAL
@@ -21,8 +19,8 @@ CUBE_LEVELS = {"lsoa21": "lsoa21", "ward24": "ward24", "ltla24": "district24", "
 
 def months_held(area: str) -> list[str]:
     """The months that the force of this area supplied, in order."""
-    rows = _current().values_list("covers", "first_month").distinct()
-    return sorted({month for covers, month in rows if _force_of(covers.rpartition("/")[0]) == area})
+    files = street_rows.rows_of(None, None).files
+    return sorted({month for file in files for who, month, *_rest in file.held if _force_of(who) == area})
 
 
 @cache
@@ -32,10 +30,6 @@ def _force_of(name: str) -> str:
         return places.resolve_force(name).code
     except places.UnknownForce:
         return ""
-
-
-def _current() -> QuerySet[Release]:
-    return Release.objects.filter(dataset__code=STREET_CRIME, status=ReleaseStatus.CURRENT)
 
 
 def area_months(
@@ -65,9 +59,9 @@ def _reasons(force: str, months: Sequence[str]) -> dict[str, str]:
 
 def _releases(force: str, months: Sequence[str]) -> list[str]:
     """The files that the figures come from: for areas of one force, those of that force."""
-    rows = _current().filter(first_month__gte=min(months), first_month__lte=max(months))
+    first, last = min(months), max(months)
     return [
-        f"release/{STREET_CRIME}-{sha[:12]}"
-        for sha, covers in rows.values_list("sha256", "covers")
-        if not force or _force_of(covers.rpartition("/")[0]) == force
+        file.release.reference
+        for file in street_rows.rows_of(None, None).files
+        if any(first <= month <= last and (not force or _force_of(who) == force) for who, month, *_rest in file.held)
     ]

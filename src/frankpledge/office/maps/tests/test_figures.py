@@ -260,5 +260,20 @@ def test_street_files_are_counted_by_place_from_the_cube(street):
     assert len(found.releases) == 1
 
 
+def test_a_street_file_of_two_forces_speaks_for_both_of_them(office, tmp_path, operator):
+    row = "{id},2024-02,{force},{force},-0.89,52.24,On or near Mill Road,E01027020,X,Burglary,,"
+    header = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context"  # noqa: E501
+    forces = ("Northamptonshire Police", "Nottinghamshire Police")
+    path = tmp_path / "two.csv"
+    path.write_text("\n".join([header, *(row.format(id=force[0] * 64, force=force) for force in forces)]) + "\n")
+    import_crimes([path], by=operator, now=NOW)
+    assert figures.all_held(FORCE)["street", "ltla24"] == ["2024-02"]
+    assert figures.all_held("E23000019")["street", "ltla24"] == ["2024-02"]
+    found = figures.area_months("street", "pfa24", FORCE, None, ["2024-02"])
+    assert dict(zip(found.codes, found.counts, strict=True))[FORCE] == (2,)
+    within = figures.area_months("street", "ltla24", FORCE, None, ["2024-02"])
+    assert within.releases == found.releases == (Release.objects.get(dataset__code="police-uk-street-crime").reference,)
+
+
 def test_what_is_held_only_as_street_files_can_be_mapped(street, client):
     assert client.get("/maps/").content.count(b'class="fp-map__area"') == 442
