@@ -38,12 +38,14 @@ class Classes:
         return list(pairwise([self.lowest, *self.bounds, self.highest]))
 
 
-def value_classes(values: Sequence[float], wanted: int = MOST_CLASSES) -> Classes:
+def value_classes(values: Sequence[float], wanted: int = MOST_CLASSES, *, nought_apart: bool = False) -> Classes:
     """Classes that hold about equally many of the values, with bounds rounded to two digits.
 
     Args:
         values: at least one, all finite, in any order.
         wanted: how many classes at most, 1 to 5; fewer come where values repeat or rounding makes bounds meet.
+        nought_apart: give noughts a class of their own where more than a fifth of the values are nought, and divide
+            the others into equal classes: else something rare, with nought in most places, has one class alone.
 
     Raises:
         ImpossibleCount: there is no value, or another number of classes is wanted.
@@ -54,6 +56,10 @@ def value_classes(values: Sequence[float], wanted: int = MOST_CLASSES) -> Classe
     ordered = sorted(float(value) for value in values)
     if not all(isfinite(value) for value in ordered):
         raise NotFinite("a value is infinite or not a number: leave areas without a figure out")
+    some = [value for value in ordered if value > 0]
+    if nought_apart and wanted > 1 and some and ordered[0] == 0 and (len(ordered) - len(some)) * wanted > len(ordered):
+        above = value_classes(some, wanted - 1)
+        return Classes((some[0], *above.bounds), 0.0, above.highest)
     lowest, highest = ordered[0], ordered[-1]
     bounds: list[float] = []
     for part in range(1, wanted):

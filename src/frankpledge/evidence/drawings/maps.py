@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from frankpledge.evidence.errors import ImpossibleCount, UnknownChoice
-from frankpledge.evidence.series.drawing import INK, tag, text, width_of
+from frankpledge.evidence.series.drawing import INK, tag, text, width_of, wrapped
 
 MAP_DRAWING = "map/1"
 WIDTH, TALLEST, MARGIN = 760.0, 900.0, 6.0
@@ -62,6 +62,7 @@ class AreaMap:
 
     `window` is west, south, east, north of the part that is drawn, enlarged; by default the whole. `light` draws all
     areas of a class as one shape, in whole units: a third of the size, for maps that stand beside other things.
+    `source` stands below the legend of a file that is taken away.
     """
 
     areas: Sequence[MapArea]
@@ -72,6 +73,7 @@ class AreaMap:
     outlines: Sequence[Sequence[Ring]] = field(default_factory=tuple)
     window: tuple[float, float, float, float] | None = None
     light: bool = False
+    source: str = ""
 
     def seen(self) -> list[MapArea]:
         """The areas that reach into the window."""
@@ -130,7 +132,7 @@ def area_map_svg(drawn: AreaMap, *, legend: bool = False) -> str:
         + _outlines(drawn, frame)
         + _signs(drawn, frame)
     )
-    below, height = _legend(drawn, frame.height) if legend else ("", frame.height)
+    below, height = _legend(drawn, frame.width, frame.height) if legend else ("", frame.height)
     name, about = f"{drawn.ident}-title", f"{drawn.ident}-desc"
     head = tag("title", _safe(drawn.title), id=name) + tag("desc", _safe(drawn.description), id=about)
     return tag(
@@ -300,10 +302,12 @@ def _pattern(one: MapClass, ident: str) -> str:
                patternTransform=f"rotate({turn})")  # fmt: skip
 
 
-def _legend(drawn: AreaMap, top: float) -> tuple[str, float]:
+def _legend(drawn: AreaMap, width: float, top: float) -> tuple[str, float]:
     """Title above, then a square and words for each class, with the number of areas."""
-    counts, y, body = drawn.counts(), top + 30.0, ""
-    body += text(drawn.title, MARGIN, y, size=LEGEND_SIZE + 2, font_weight="700")
+    counts, y, body, room = drawn.counts(), top + 6.0, "", width - 2 * MARGIN
+    for line in wrapped(drawn.title, (LEGEND_SIZE + 2) * 1.1, room):
+        y += 24
+        body += text(line, MARGIN, y, size=LEGEND_SIZE + 2, font_weight="700")
     for one in drawn.classes:
         y += 28
         fill = one.fill if not one.pattern else f"url(#{drawn.ident}-{_slug(one.key)})"
@@ -311,6 +315,9 @@ def _legend(drawn: AreaMap, top: float) -> tuple[str, float]:
         if one.sign:
             body += text(one.sign, MARGIN + 17, y, size=14, text_anchor="middle", fill=_on(one.fill))
         body += text(f"{one.words} ({counts[one.key]})", MARGIN + 44, y, size=LEGEND_SIZE)
+    for line in wrapped(drawn.source, LEGEND_SIZE - 3, room):
+        y += 24
+        body += text(line, MARGIN, y, size=LEGEND_SIZE - 3)
     return body, y + 16
 
 

@@ -104,12 +104,16 @@ def _by_value(question: Question, lines: Sequence[Line]) -> tuple[tuple[str, ...
     absent = MapClass(NONE, _("No figure"), PARCHMENT, "cross")
     if not known:
         return tuple(NONE for _line in lines), [absent]
-    classes = value_classes(known)
-    bands = sequential_classes(_bands(classes, whole=question.show == "count"))
+    classes = value_classes(known, nought_apart=True)
+    said = _bands(classes, whole=question.show == "count")
+    # All of the first class is nought: that is said so, and is no rate of few.
+    none_apart = len(classes) > 1 and classes.lowest == 0 and all(classes.of(value) for value in known if value > 0)
+    bands = sequential_classes([_("none"), *said[1:]] if none_apart else said)
     keys: list[str] = []
     for line, value in zip(lines, shown, strict=True):
         key = NONE if value is None else str(classes.of(value))
-        keys.append(f"{key}-{FEWER}" if key != NONE and question.show == "rate" and line.few else key)
+        hatch = key != NONE and question.show == "rate" and line.few and not (none_apart and key == "0")
+        keys.append(f"{key}-{FEWER}" if hatch else key)
     hatched = [
         MapClass(
             f"{band.key}-{FEWER}",
@@ -123,23 +127,29 @@ def _by_value(question: Question, lines: Sequence[Line]) -> tuple[tuple[str, ...
 
 
 def _bands(classes: Classes, *, whole: bool) -> list[str]:
-    """ "2.3 to under 4.6": the classes in words; numbers without a point where whole things are counted."""
-
-    def said(value: float) -> str:
-        return f"{value:,.0f}" if whole or value >= 10 else f"{value:,.1f}"
-
+    """ "2.3 to under 4.6", or "2 to 4" where whole things are counted: the classes in words."""
     ends = classes.ends()
+    if whole:
+        return [_span(low, high - 1) for low, high in ends[:-1]] + [_span(*ends[-1])]
     if len(ends) == 1:
-        low, high = ends[0]
-        return [
-            said(low) if said(low) == said(high) else _("%(low)s to %(high)s") % {"low": said(low), "high": said(high)}
-        ]
-    inner = [_("%(low)s to under %(high)s") % {"low": said(low), "high": said(high)} for low, high in ends[1:-1]]
+        return [_span(*ends[0])]
+    low, high = ends[-1]
+    highest = f"{high:,.1f}" if _short(high) == _short(low) else _short(high)
     return [
-        _("under %(high)s") % {"high": said(ends[0][1])},
-        *inner,
-        _("%(low)s and over, highest %(high)s") % {"low": said(ends[-1][0]), "high": said(ends[-1][1])},
+        _("under %(high)s") % {"high": _short(ends[0][1])},
+        *(_("%(low)s to under %(high)s") % {"low": _short(low), "high": _short(high)} for low, high in ends[1:-1]),
+        _("%(low)s and over, highest %(high)s") % {"low": _short(low), "high": highest},
     ]
+
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}" if value >= 10 or value == int(value) else f"{value:,.1f}"
+
+
+def _span(low: float, high: float) -> str:
+    if _short(low) == _short(high):
+        return _short(low)
+    return _("%(low)s to %(high)s") % {"low": _short(low), "high": _short(high)}
 
 
 def _half(question: Question, lines: Sequence[Line]) -> str:
@@ -249,10 +259,15 @@ def _notes(
             notes.append(_("The two periods are not the same months of the year: the season may differ."))
         notes.append(
             _("Two periods alone do not show why something changed. Areas are judged together, so that at most 1 in "
-              "20 of those called higher or lower is expected to be so by chance.")
+              "20 of those called higher or lower is expected to be so by chance; the interval of one area alone can "
+              "lie off 1 by chance.")
         )  # fmt: skip
+    if question.show == "rate" and not earlier and _could_be_alike(lines):
+        notes.append(
+            _("The intervals of the highest and the lowest rate overlap: what the shades show could be chance.")
+        )
     few = sum(line.few for line in lines)
-    if few and not earlier:
+    if few and not earlier and question.show == "rate":
         notes.append(
             ngettext(
                 "%(few)s area has fewer than %(limit)s: its rate could easily be in another class.",
@@ -262,3 +277,12 @@ def _notes(
             % {"few": count_words(few), "limit": FEW}
         )
     return tuple(notes)
+
+
+def _could_be_alike(lines: Sequence[Line]) -> bool:
+    """Whether even the highest and the lowest rate have intervals that overlap."""
+    known = [(line.rate, line.lower, line.upper) for line in lines if line.rate is not None]
+    if len(known) < 2:
+        return False
+    (_low, _l, upper), (_high, lower, _u) = min(known), max(known)
+    return lower is not None and upper is not None and lower <= upper

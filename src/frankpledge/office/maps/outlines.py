@@ -58,6 +58,28 @@ def _small(level: str, within: str) -> list[tuple[str, str]]:
     return sorted((row["code"], row["name"] or row["code"]) for row in table.to_pylist())
 
 
+@cache
+def elsewhere(within: str) -> tuple[tuple[str, str, str], ...]:
+    """Small areas that bear the name of a district here and lie, by the official lookup, in a district elsewhere.
+
+    Each with its code, its name and the district that it is counted in.
+    """
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    known = places.districts()
+    here = places.districts_of(within) if _is_force(within) else [known[within]]
+    codes, names = {one.code for one in here}, {one.name for one in here}
+    table = pq.read_table(lookups.path("lsoa"), columns=["code", "name", "in_2021", "district24"])
+    named = pc.replace_substring_regex(table["name"], r" [0-9]{3}[A-Z]+$", "")
+    table = table.filter(pc.and_(table["in_2021"], pc.is_in(named, value_set=_array(names))))
+    return tuple(
+        (row["code"], row["name"], known[row["district24"]].name)
+        for row in table.to_pylist()
+        if row["district24"] not in codes and row["district24"] in known
+    )
+
+
 def _array(values: set[str]) -> Any:
     import pyarrow as pa
 

@@ -18,6 +18,7 @@ from frankpledge.office.places.models import Area
 from frankpledge.office.sources.models import Release
 from frankpledge.office.ui.paging import PageOf, page_of
 from frankpledge.office.ui.tables import Column, Link, Table
+from frankpledge.office.ui.words import count as count_words
 
 from . import answers, figures, outlines, rules, words
 from .answers import Answer, Line
@@ -87,6 +88,16 @@ class MapPage:
     sources: tuple[Any, ...] = ()
     sorts: tuple[tuple[str, Any, str, bool], ...] = ()
 
+    @property
+    def measured(self) -> str:
+        """What the shades stand for."""
+        return words.measured(self.told.question) if self.told else ""
+
+    @property
+    def more_sources(self) -> int:
+        """How many files there are beyond those that are listed."""
+        return len(self.told.releases) - len(self.sources) if self.told else 0
+
 
 def office_area() -> str:
     """The force area that this office serves."""
@@ -134,7 +145,19 @@ def tell(question: Question) -> Told:
     residents = figures.residents(question.level, [shape.code for shape in shapes])
     where = _("England and Wales") if question.level == NATIONAL else places.area_name(question.within)
     said = answers.answer(question, shapes, _own(found), residents, _own(earlier) if earlier else None)
+    said = replace(said, notes=(*said.notes, *_elsewhere(question)))
     return Told(question, where, words.title(question, where), shapes, found, earlier, said)
+
+
+def _elsewhere(question: Question) -> list[str]:
+    """Small areas that one would look for here, and that the official lookup counts with a neighbour."""
+    if question.level == NATIONAL:
+        return []
+    return [
+        _("%(name)s (%(code)s) is counted in %(district)s, where the official lookup puts it: it is not on this map.")
+        % {"name": name, "code": code, "district": district}
+        for code, name, district in outlines.elsewhere(question.within)
+    ]
 
 
 def told_for(asked: Mapping[str, str]) -> Told:
@@ -193,7 +216,10 @@ def drawing(told: Told, *, with_legend: bool = False) -> SafeString:
     ]
     around = outlines.around(told.question.within) if told.question.level in ("lsoa21", "ward24") else []
     about = _("A map, north at the top. %(sentence)s The same figures are in the table.")
-    whole = AreaMap(areas, told.answer.classes, told.title, about % {"sentence": told.answer.sentence}, "map", around)
+    whole = AreaMap(
+        areas, told.answer.classes, told.title, about % {"sentence": told.answer.sentence}, "map", around,
+        source=SOURCE_LINE,
+    )  # fmt: skip
     return mark_safe(area_map_svg(whole, legend=with_legend))  # noqa: S308 - our own writer escapes what it is given
 
 
@@ -203,15 +229,15 @@ def spoken(told: Told, line: Line) -> str:
         return _("no figure")
     if told.earlier is not None:
         return _("%(before)s before, %(after)s after: %(verdict)s") % {
-            "before": "–" if line.earlier is None else line.earlier,
-            "after": line.count,
+            "before": "–" if line.earlier is None else count_words(line.earlier),
+            "after": count_words(line.count),
             "verdict": str(words.VERDICTS[line.verdict]).lower(),
         }
     if line.rate is None:
-        return _("%(count)s in the period") % {"count": line.count}
+        return _("%(count)s in the period") % {"count": count_words(line.count)}
     return _("%(rate)s per 1,000 a year (%(count)s in the period)") % {
         "rate": words.rate(line.rate),
-        "count": line.count,
+        "count": count_words(line.count),
     }
 
 
@@ -252,7 +278,8 @@ def row_of(told: Told, line: Line) -> list[Any]:
 
 def _table(told: Told, asked: Mapping[str, str]) -> tuple[PageOf[Any], Table, tuple[tuple[str, Any, str, bool], ...]]:
     sort = asked.get("sort", "")
-    sort = sort if sort in SORTS and (sort != "change" or told.earlier) else ("change" if told.earlier else "value")
+    standing = "change" if told.earlier else "count" if told.question.show == "count" else "value"
+    sort = sort if sort in SORTS and (sort != "change" or told.earlier) else standing
     text = asked.get("q", "").strip().casefold()
     lines = [line for line in told.answer.lines if text in line.name.casefold() or text in line.code.casefold()]
     rows = page_of(_sorted(lines, sort), asked.get("page"))

@@ -57,13 +57,25 @@ def period(one: Period) -> str:
     return range_words((one.first, one.last))
 
 
+def measured(question: Question) -> str:
+    """What the shades stand for, in the middle of a sentence."""
+    if question.earlier:
+        return _("the later period beside the earlier one")
+    return _("per 1,000 residents a year") if question.show == "rate" else _("number in the period")
+
+
 def title(question: Question, where: str) -> str:
-    return _("%(kind)s by %(level)s, %(where)s, %(period)s") % {
+    said = {
         "kind": kind(question.kind),
+        "measured": measured(question),
         "level": LEVELS_WITHIN[question.level],
         "where": where,
         "period": period(question.period),
     }
+    if question.earlier:
+        said["earlier"] = period(question.earlier)
+        return _("%(kind)s by %(level)s, %(where)s, %(period)s beside %(earlier)s") % said
+    return _("%(kind)s: %(measured)s, by %(level)s, %(where)s, %(period)s") % said
 
 
 def rate(value: float | None) -> str:

@@ -134,6 +134,14 @@ def test_the_order_of_the_values_does_not_matter(given_values, chance):
 
 def test_bounds_are_round_and_a_constant_map_has_one_class():
     assert value_classes([3.0, 3.0, 3.0]).bounds == ()
+    rare = [0.0] * 85 + [1.0] * 7 + [2.0] * 5 + [3.0, 4.0, 8.0]
+    assert value_classes(rare).bounds == ()
+    apart = value_classes(rare, nought_apart=True)
+    assert apart.bounds[0] == 1.0
+    assert len(apart) >= 3
+    assert apart.of(0.0) == 0
+    assert value_classes([0.0, *range(1, 20)], nought_apart=True) == value_classes([0.0, *range(1, 20)])
+    assert value_classes([0.0, 0.0], nought_apart=True).bounds == ()
     assert value_classes([0, 0, 0, 1.234, 2.345, 3.456, 4.567, 17.89, 23.1, 88.8]).bounds == (2.3, 4.6, 23.0)
 
 

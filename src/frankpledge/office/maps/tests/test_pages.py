@@ -6,11 +6,12 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 
-from frankpledge.office.maps import outlines, tiles
+from frankpledge.office.maps import outlines, queries, tiles
 from frankpledge.office.places.models import Area
 from frankpledge.office.ui.testing import no_queries_while_rendering
 
@@ -43,6 +44,45 @@ def test_the_map_comes_with_its_sentence_key_table_and_sources(client, held, dja
     assert "small-areas.csv" in page
     assert "<script" not in page
     assert "style=" not in page
+
+
+def test_what_the_shades_stand_for_is_said_beside_the_key_and_in_every_file(client, held):
+    asked = {"type": "Burglary"}
+    for more, said in ({}, "Per 1,000 residents a year"), ({"show": "count"}, "Number in the period"):
+        page = client.get("/maps/", asked | more).content.decode()
+        key = re.search(r'fp-map__legend"><h2>(.*?)</h2>', page)
+        assert key
+        assert key[1] == f"Key: {said[0].lower()}{said[1:]}"
+        assert f"Burglary: {said[0].lower()}{said[1:]}, by small areas" in page
+        drawn = client.get("/maps/areas.svg", asked | more).content.decode()
+        assert said.lower() in drawn.lower()
+        assert "Office for National Statistics" in drawn
+    compared = client.get("/maps/", COMPARED).content.decode()
+    assert "January 2024 to March 2024 beside January 2023 to March 2023" in compared
+
+
+def test_counts_of_thousands_are_written_as_on_the_page(held):
+    told = queries.told_for({"type": "Burglary"})
+    line = replace(told.answer.lines[0], count=12_345)
+    assert "12,345 in the period" in queries.spoken(told, line)
+
+
+def test_where_files_are_too_many_to_be_listed_the_rest_is_counted(client, held, monkeypatch):
+    monkeypatch.setattr(queries, "MOST_SOURCES", 0)
+    assert "and 1 more file" in client.get("/maps/").content.decode()
+
+
+@pytest.mark.parametrize("level", ["lsoa21", "ward24"])
+def test_a_small_area_that_the_lookup_gives_to_a_neighbour_is_named(client, held, level):
+    """It bears the name of a district of this force, lies within its outline, and is counted elsewhere."""
+    page = client.get("/maps/", {"level": level}).content.decode()
+    assert "West Northamptonshire 048E (E01027305) is counted in Cherwell" in page
+
+
+def test_counts_are_sorted_as_they_are_shown(client, held):
+    page = client.get("/maps/", {"show": "count"}).content.decode()
+    assert "<strong>largest number</strong>" in page
+    assert "could easily be in another class" not in page
 
 
 @pytest.mark.parametrize(("level", "words"), [("lsoa21", "Higher in 1 of 442"), ("ward24", "In none of 57 areas")])
