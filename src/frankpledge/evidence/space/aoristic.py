@@ -17,8 +17,8 @@ from numba import njit
 
 from frankpledge.evidence.errors import ImpossibleCount, NotComputable, require_choice
 
-from .checks import Floats, listed, per_cent
-from .moments import FEWEST_TO_SUSPECT, REASON, MonthPrecision, _as_array
+from .checks import Flags, Floats, listed, per_cent
+from .moments import FEWEST_TO_SUSPECT, REASON, MonthPrecision, _as_array, without_time
 
 AORISTIC_METHOD = "aoristic/1"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -86,7 +86,8 @@ def aoristic_week(
 
     Args:
         starts, ends: local date-times (no zone), shape (n,). A missing end (NaT) is an event of that moment, or is left
-            out; without `ends` all are of their moment. Dates without a time (type datetime64[D]) are whole days.
+            out; without `ends` all are of their moment. Dates without a time (a date, "2024-03-05", or of the type
+            datetime64[D]) are whole days.
         longest_hours: events with a longer span are left out: at a week or more they say nothing of the hour.
     Raises:
         MonthPrecision: the dates say only the month.
@@ -95,33 +96,30 @@ def aoristic_week(
     require_choice("unknown_end", unknown_end, ("instant", "leave out"))
     if not longest_hours > 0:
         raise ImpossibleCount(f"the longest span lies above 0 hours; got {longest_hours:g}")
-    begin, whole_days = _minutes(starts, "starts")
-    if ends is None:
-        end, last_days = begin.copy(), whole_days
-    else:
-        end, last_days = _minutes(ends, "ends")
+    begin, days = _minutes(starts, "starts")
+    end, last_days = (begin.copy(), days) if ends is None else _minutes(ends, "ends")
     if begin.size != end.size:
         raise ImpossibleCount(f"{begin.size} starts and {end.size} ends")
     if np.isnan(begin).any():
         raise ImpossibleCount(f"{int(np.isnan(begin).sum())} of {begin.size} events have no start")
-    kept = ~np.isnan(end) if unknown_end == "leave out" else np.ones(begin.size, bool)
-    end = np.where(np.isnan(end), begin, end)
+    unknown = np.isnan(end)
+    kept = ~unknown if unknown_end == "leave out" else np.ones(begin.size, bool)
+    # A day lasts until the next one begins, whether it is the last day or the only one that is known.
+    end = np.where(unknown, begin, end) + 1440.0 * np.where(unknown, days, last_days)
     if (end < begin).any():
         raise ImpossibleCount(f"{int((end < begin).sum())} events end before they start")
-    if last_days:
-        end = end + 1440
     kept &= end - begin <= longest_hours * 60
     if not kept.any():
         raise NotComputable(f"None of {begin.size} events has a known hour within {longest_hours:g} hours.")
     weights, spread = _spread(np.mod(begin[kept], WEEK), (end - begin)[kept])
     many = int(kept.sum())
     return Week(
-        weights.reshape(7, 24), many, begin.size - many, int(spread), many if whole_days else 0, float(longest_hours)
+        weights.reshape(7, 24), many, begin.size - many, int(spread), int((days & kept).sum()), float(longest_hours)
     )  # fmt: skip
 
 
-def _minutes(times: Any, name: str) -> tuple[Floats, bool]:
-    """Minutes since a Monday at midnight, NaN where there is none; and whether these are dates without a time."""
+def _minutes(times: Any, name: str) -> tuple[Floats, Flags]:
+    """Minutes since a Monday at midnight, NaN where there is none; and which are dates without a time."""
     array = _as_array(times, name)
     if array.ndim != 1 or array.dtype.kind != "M":
         raise ImpossibleCount(f"{name} must be local date-times, one after the other; got {array.dtype}")
@@ -133,7 +131,7 @@ def _minutes(times: Any, name: str) -> tuple[Floats, bool]:
         raise MonthPrecision(f"All {known.size:,} dates are the first of a month, without a time. {REASON}")
     minutes = (array.astype("datetime64[s]") - MONDAY.astype("datetime64[s]")).astype(np.float64) / 60
     minutes[np.isnat(array)] = np.nan
-    return minutes, unit in {"D", "W"}
+    return minutes, without_time(times)
 
 
 @njit(cache=True)  # type: ignore[untyped-decorator, unused-ignore]

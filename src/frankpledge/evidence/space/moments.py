@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Literal
@@ -18,6 +19,7 @@ Precision = Literal["minute", "day", "month"]
 PRECISIONS = ("minute", "day", "month")
 MINUTES = {"day": 1440.0, "hour": 60.0}
 FEWEST_TO_SUSPECT = 5
+_ZONE = re.compile(r"[T ].*(Z|[+-]\d\d:?\d\d)$")
 Moments = npt.ArrayLike | Sequence[date] | Sequence[datetime] | Sequence[str]
 
 
@@ -95,15 +97,28 @@ def spans(starts: Any, until: Any, unit: Unit, precision: Precision | None = Non
 
 def _as_array(times: Any, name: str) -> npt.NDArray[Any]:
     array = np.asarray(times)
-    if array.dtype.kind == "O" and array.size and isinstance(array.flat[0], date):
+    if array.dtype.kind == "O" and any(isinstance(each, date) for each in array.flat):
         if any(getattr(each, "tzinfo", None) is not None for each in array.flat):
             raise ImpossibleCount(f"{name} carry a time zone: give local clock times without one")
         return array.astype("datetime64[s]")
     if array.dtype.kind == "U":
-        if any(len(each) <= len("2024-01") for each in array.flat):
+        if any(len(each) <= len("2024-01") and each != "NaT" for each in array.flat):
             raise MonthPrecision(REASON)
+        if any(_ZONE.search(each) for each in array.flat):
+            raise ImpossibleCount(f"{name} carry a time zone: give local clock times without one")
         return array.astype("datetime64[s]")
     return array
+
+
+def without_time(times: Any) -> npt.NDArray[np.bool_]:
+    """Which of the times are a date alone: a day, not its midnight."""
+    array = np.asarray(times)
+    if array.dtype.kind == "M":
+        return np.full(array.shape, np.datetime_data(array.dtype)[0] in {"D", "W"})
+    if array.dtype.kind == "U":
+        return np.asarray(np.char.str_len(array) == len("2024-01-31"), bool)
+    alone = [isinstance(each, date) and not isinstance(each, datetime) for each in array.flat]
+    return np.array(alone, bool).reshape(array.shape)
 
 
 def _refuse_months(array: npt.NDArray[Any]) -> None:

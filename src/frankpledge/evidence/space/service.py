@@ -10,9 +10,9 @@ import numpy as np
 from frankpledge.evidence.errors import ImpossibleCount, NotComputable
 
 from .aoristic import Week, hours_in_words
-from .checks import Floats, per_cent
+from .checks import Flags, Floats, per_cent
 
-SERVICE_GAP_METHOD = "service-gap/1"
+SERVICE_GAP_METHOD = "service-gap/2"
 WORST = 5
 
 
@@ -34,6 +34,10 @@ class ServiceHours:
         Raises:
             ImpossibleCount: a weekday or a time that does not exist.
         """
+        return _by_hour(self.minutes())
+
+    def minutes(self) -> Flags:
+        """Whether the agency is open in each minute of the week, from Monday at midnight; raises as `open`."""
         minutes = np.zeros(7 * 1440, bool)
         for weekday, start, end in self.spans:
             if weekday not in range(7):
@@ -41,7 +45,11 @@ class ServiceHours:
             first, last = _minute(start, self.name), _minute(end, self.name)
             last += 1440 if last <= first else 0
             minutes[np.arange(weekday * 1440 + first, weekday * 1440 + last) % minutes.size] = True
-        return minutes.reshape(7, 24, 60).mean(axis=2)  # type: ignore[no-any-return]
+        return minutes
+
+
+def _by_hour(minutes: Flags) -> Floats:
+    return minutes.reshape(7, 24, 60).mean(axis=2)  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ class ServiceGap:
     Args:
         names, covered: each agency and the share of events within its hours.
         hours: share of the week that each is open. nobody: share of events at hours when none is open.
-        anybody: shape (7, 24), share of each hour in which at least one is open (at most, where hours are part open).
+        anybody: shape (7, 24), share of each hour in which at least one is open, by the minute.
         worst: (weekday, hour, events) of the hours with the most events while nobody is open, the most first.
     """
 
@@ -87,7 +95,7 @@ def service_gap(week: Week, agencies: Sequence[ServiceHours]) -> ServiceGap:
     if not agencies:
         raise NotComputable("No agency's hours were given, so there is no gap to look for.")
     each = [agency.open() for agency in agencies]
-    anybody: Floats = np.max(each, axis=0)
+    anybody = _by_hour(np.logical_or.reduce([agency.minutes() for agency in agencies]))
     total = float(week.weights.sum())
     missed = week.weights * (1 - anybody)
     order = np.argsort(-missed, axis=None, kind="stable")[:WORST]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import numpy as np
 import pytest
@@ -178,6 +178,39 @@ def test_dates_without_a_time_are_whole_days():
     assert week.no_hour == 1
 
 
+@pytest.mark.parametrize(
+    "day",
+    [np.array(["2024-03-05"], "datetime64[D]"), [date(2024, 3, 5)], ["2024-03-05"]],
+    ids=["array", "date", "text"],
+)
+def test_a_date_without_a_time_is_a_whole_day_however_it_is_written(day):
+    """Taken for its midnight it would make the first hour of the day the worst of all."""
+    for week in (aoristic_week(day), aoristic_week(day, day), aoristic_week(day, np.array(["NaT"], "datetime64[s]"))):
+        assert week.by_day[1] == close(1)
+        assert week.weights[1] == close(np.full(24, 1 / 24))
+        assert week.no_hour == 1
+
+
+def test_dates_and_date_times_may_stand_side_by_side():
+    week = aoristic_week(["2024-03-05", "2024-03-06T20:30"], ["2024-03-05", "2024-03-06"])
+    assert week.weights[1] == close(np.full(24, 1 / 24))
+    assert week.weights[2, 20:] == close(np.array([0.5, 1, 1, 1]) / 3.5)
+    assert week.no_hour == 1
+
+
+def test_an_event_without_an_end_is_of_its_moment_also_where_other_ends_are_dates():
+    week = aoristic_week(
+        np.array(["2024-03-05T10:00", "2024-03-05T10:00"], "datetime64[s]"), np.array(["NaT", "2024-03-05"], "M8[D]")
+    )
+    assert week.weights[1, 10] == close(1 + 1 / 14)
+
+
+def test_text_with_a_time_zone_is_refused_like_date_times_with_one():
+    for zone in ("Z", "+01:00", "-0500"):
+        with pytest.raises(ImpossibleCount, match="time zone"):
+            aoristic_week([f"2024-03-05T22:00{zone}"])
+
+
 def test_hours_of_months_and_of_nothing_are_refused():
     with pytest.raises(MonthPrecision):
         aoristic_week(["2024-01", "2024-02"])
@@ -220,3 +253,13 @@ def test_hours_that_do_not_exist_are_named():
     around_the_clock = service_gap(week, [ServiceHours("Control room", [(day, "00:00", "24:00") for day in range(7)])])
     assert around_the_clock.nobody == 0
     assert "no hour with events in which nobody is open" in around_the_clock.sentence
+
+
+def test_two_agencies_that_are_open_in_different_halves_of_an_hour_leave_no_gap():
+    week = aoristic_week([datetime(2024, 3, 4, 10)], [datetime(2024, 3, 4, 11)])
+    first, second = ServiceHours("first", [(0, "10:00", "10:30")]), ServiceHours("second", [(0, "10:30", "11:00")])
+    gap = service_gap(week, [first, second])
+    assert gap.covered == close((0.5, 0.5))
+    assert gap.nobody == close(0)
+    assert gap.worst == ()
+    assert service_gap(week, [first]).nobody == close(0.5)
