@@ -70,11 +70,16 @@ def rolling_origin(
     if given.months < FEWEST_MONTHS:
         raise TooFewPoints(f"got {given.months} months; to judge a forecast by its past takes {FEWEST_MONTHS}")
     points = tuple(origins if origins is not None else range(max(YEAR, given.months - YEAR), given.months))
+    # Where a series had no figure yet, or no figure came, nothing can be learnt.
+    points = tuple(
+        point
+        for point in points
+        if np.isfinite(given.counts[:, :point]).any(axis=1).all()
+        and np.isfinite(given.counts[:, point : point + horizon]).any()
+    )
     found: dict[str, list[tuple[Forecast, MonthlyCounts, int]]] = {name: [] for name in methods}
     for point in points:
         known = given.until(point)
-        if not np.isfinite(known.counts).any(axis=1).all():
-            continue
         ahead = min(horizon, given.months - point)
         for name in methods:
             found[name].append((METHODS[name](known, ahead, level), known, point))
@@ -115,8 +120,10 @@ def judged_forecast(given: MonthlyCounts, horizon: int, level: float = LEVEL) ->
     """Forecast by the method that missed least (mean absolute error) from earlier points of the same data.
 
     Raises:
-        TooFewPoints: fewer than 15 months.
+        TooFewPoints: fewer than 15 months, or no figure in any month that could be judged.
     """
     scores, points = rolling_origin(given, horizon, level=level)
+    if not points:
+        raise TooFewPoints("no earlier month has figures both before and after it: nothing can be judged")
     best = min(scores, key=lambda each: each.mae if np.isfinite(each.mae) else np.inf)
     return Judged(METHODS[best.method](given, horizon, level), scores, points)

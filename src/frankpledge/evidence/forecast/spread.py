@@ -45,5 +45,5 @@ def _by_roots(mean: Floats, variance: Floats, share: float) -> Floats:
         wide = nbdtrik(share, size, np.clip(chance, 1e-300, 1.0))
         narrow = pdtrik(share, np.maximum(mean, 1e-12))
     found = np.where(over, wide, narrow)
-    answer: Floats = np.ceil(np.maximum(np.nan_to_num(found, nan=0.0), 0.0) - 1e-9)
+    answer: Floats = np.ceil(np.maximum(np.nan_to_num(found, nan=0.0), 0.0) - 1e-9) + 0.0  # no "minus nought"
     return np.where(mean > 0, answer, 0.0)

@@ -259,3 +259,22 @@ def test_on_real_small_areas_it_misses_less_than_either_plain_way_and_its_interv
     assert ours.rmsse < 0.9 * min(last_year.rmsse, straight.rmsse)
     assert ours.winkler < 0.85 * min(last_year.winkler, straight.winkler)
     assert ours.coverage >= 0.95
+
+
+def test_nothing_is_never_written_with_a_minus():
+    found = judged_forecast(monthly_counts(np.zeros(24), "2023-01"), 6).forecast
+    for figures in (found.mean, found.median, found.lower, found.upper):
+        assert not np.signbit(figures).any()
+
+
+def test_months_without_a_figure_at_the_end_leave_nothing_to_judge_by():
+    counts = np.r_[np.full(12, 4.0), np.full(12, np.nan)]
+    with pytest.raises(TooFewPoints, match="nothing can be judged"):
+        judged_forecast(monthly_counts(counts, "2023-01"), 6)
+
+
+def test_only_the_months_that_were_stood_at_are_counted():
+    counts = np.r_[np.full(20, 4.0), np.full(4, np.nan)]
+    judged = judged_forecast(monthly_counts(counts, "2023-01"), 3)
+    assert judged.origins == tuple(range(12, 20))
+    assert "from 8 earlier months" in judged.reason
