@@ -9,7 +9,7 @@ crime trends", *International Journal of Police Science & Management* 18 (2016),
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import isfinite, sqrt
 from typing import Literal
 
 import numpy as np
@@ -33,6 +33,9 @@ TINY = 1e-12
 """Chance beyond either end of the counts that the E-test sums over."""
 TIE = 1e-9
 """Two statistics that differ by less than this share are equal: rounding in a computer breaks no tie."""
+
+MOST_EVENTS = 1e9
+"""Expected events beyond which nothing is summed: it would fill the memory, and two such counts differ in any case."""
 
 Alternative = Literal["two-sided", "less", "greater"]
 Terms = Literal["all", "ptools"]
@@ -155,9 +158,13 @@ def e_test(
     if difference < 0:
         turned: dict[Alternative, Alternative] = {"two-sided": "two-sided", "less": "greater", "greater": "less"}
         return e_test(x2, x1, n2, n1, -difference, turned[alternative])
+    if not isfinite(difference):
+        raise ImpossibleCount(f"a difference of rates is a finite number; got {difference:g}")
     second_rate = max(0.0, (x1 + x2) / (n1 + n2) - difference * n1 / (n1 + n2))
     statistic = (x1 / n1 - x2 / n2 - difference) / sqrt(x1 / n1**2 + x2 / n2**2)
     means = (n1 * (second_rate + difference), n2 * second_rate)
+    if max(means) > MOST_EVENTS:
+        raise ImpossibleCount(f"up to {max(means):.3g} events would be expected; at most {MOST_EVENTS:.0e} are summed")
     return _chance(statistic, means, (n1, n2), difference, alternative)
 
 

@@ -36,6 +36,9 @@ FEWEST_BEFORE, FEWEST_AFTER = 8, 3
 FEW_FREEDOM = 30
 """Below this many degrees of freedom "auto" takes Student's t instead of the normal distribution."""
 
+MANY_PERIODS = 150
+"""Below so many periods Newey-West errors are told to be too small: measured by drawing, see the method's page."""
+
 SMALLEST_ERROR, LARGEST_ERROR = 1e-9, 20.0
 """Of the step, on the logarithm: outside this range the figures tell nothing."""
 NO_ERROR = "the counts follow the model exactly, so these errors cannot tell chance: use quasi"
@@ -174,7 +177,7 @@ def _asked(
         raise LengthsDiffer(f"{series.size} counts and {base.size} exposures")
     if (base == 0).any():
         raise ImpossibleCount("exposure must be above zero in every period, or None where it is missing")
-    if not 0 < start < series.size:
+    if not 0 < start < series.size or start != int(start):
         raise UnknownPeriod(f"start is {start}; it must be an index from 1 to {series.size - 1}")
     if not 0 <= harmonics <= 3 or per_year < 1:
         raise ImpossibleCount(f"harmonics must be 0 to 3 and periods per year 1 or more; got {harmonics}, {per_year}")
@@ -186,7 +189,7 @@ def _asked(
     chosen = floor(4 * (max(used, 1) / 100) ** (2 / 9)) if lags is None else lags
     if chosen < 0 or chosen >= series.size:
         raise ImpossibleCount(f"lags must be 0 or more and fewer than the periods; got {chosen}")
-    return _Question(series, base, start, per_year, pairs, trend, slope, errors, chosen, level, interval)
+    return _Question(series, base, int(start), per_year, pairs, trend, slope, errors, chosen, level, interval)
 
 
 def _why_not(question: _Question) -> str:
@@ -325,10 +328,27 @@ def _cautions(question: _Question, found: Fit, autocorrelation: float | None) ->
         said.append("Neighbouring periods are alike, so the interval is too narrow. Use Newey-West errors.")
     if question.errors == "poisson" and found.dispersion > 1.2:
         said.append("The counts vary more than chance alone allows, so the interval is too narrow.")
+    if question.errors == "newey_west":
+        said += _newey_west_cautions(question, found)
     left_out = question.counts.size - seen.size
     if left_out:
         said.append(f"{left_out} period{'s have' if left_out > 1 else ' has'} no figure and took no part.")
     return tuple(said)
+
+
+def _newey_west_cautions(question: _Question, found: Fit) -> list[str]:
+    """What allowing for neighbours in time cannot do in a short series."""
+    seen = question.seen
+    said = []
+    if seen.size < MANY_PERIODS:
+        said.append(
+            "Newey-West errors are too small for so short a series. Take a change that is only just clear as not shown."
+        )
+    design, _ = _design(question, with_step=True)
+    quasi = fit(question.counts[seen], design[seen], question.exposure[seen], "quasi")
+    if quasi is not None and quasi.covariance[1, 1] > found.covariance[1, 1]:
+        said.append("Here they are smaller than the plain (quasi) ones, which is luck. Use the plain ones.")
+    return said
 
 
 def _nothing(question: _Question, reason: str) -> Interrupted:

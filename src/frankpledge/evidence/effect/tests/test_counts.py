@@ -161,3 +161,20 @@ def test_nothing_counted_is_no_evidence_and_a_ratio_to_nothing_is_not_formed():
     found = two_counts(before=0, after=6)
     assert found.effect.clear
     assert "no ratio" in found.ratio.reason
+
+
+def test_what_would_fill_the_memory_is_refused_and_not_tried():
+    with pytest.raises(ImpossibleCount, match="at most 1e"):
+        two_counts(before=3, after=8, exposure_before=1e-9, exposure_after=1e9)
+    with pytest.raises(ImpossibleCount, match="at most 1e"):
+        e_test(10**12, 10**12)
+    with pytest.raises(ImpossibleCount, match="finite"):
+        e_test(3, 8, difference=float("nan"))
+
+
+@pytest.mark.parametrize(("before", "after"), [(4, 0), (0, 4), (25, 36), (3, 3), (50, 30), (0, 5), (8, 1)])
+def test_a_verdict_never_says_more_than_the_test(before, after):
+    found = two_counts(before=before, after=after)
+    assert not (found.effect.clear and found.p > 0.05)
+    if found.p <= 0.05:
+        assert found.effect.upper <= 0 or found.effect.lower >= 0

@@ -159,9 +159,21 @@ def test_neighbours_that_are_alike_are_told_of():
     assert any("alike" in caution for caution in found.cautions)
 
 
+def test_short_series_are_told_that_newey_west_errors_are_too_small_for_them(sicily):
+    """Drawn without any change, 11 to 22 in 100 series of 18 to 72 months were called one by them."""
+    found = its(**sicily, harmonics=2, errors="newey_west")
+    assert any("too small for so short a series" in caution for caution in found.cautions)
+    assert any("smaller than the plain" in caution for caution in found.cautions)
+    assert not any("Newey-West" in caution for caution in its(**sicily, harmonics=2).cautions)
+    chance = np.random.default_rng(1)
+    long = its(counts=chance.poisson(40, 180).tolist(), start=100, errors="newey_west")
+    assert not any("short a series" in caution for caution in long.cautions)
+
+
 @pytest.mark.parametrize(
     ("arguments", "error", "words"),
     [
+        ({"counts": [1] * 20, "start": 10.5}, UnknownPeriod, "10.5"),
         ({"counts": [1, -1] * 10, "start": 10}, ImpossibleCount, "below zero"),
         ({"counts": [1, float("inf")] * 10, "start": 10}, NotFinite, "infinite"),
         ({"counts": ["a"] * 20, "start": 10}, NotFinite, "numbers"),
