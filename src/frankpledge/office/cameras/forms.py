@@ -86,13 +86,18 @@ class SiteForm(Form):
     assessed_on = DateField(label=gettext_lazy("Day of the privacy assessment"), required=False)
     review_due_on = DateField(label=gettext_lazy("Next review due"), required=False)
 
-    def __init__(self, *args: Any, site: Site | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, network: Network | None = None, site: Site | None = None, **kwargs: Any) -> None:
         if site:
             kwargs["initial"] = {name: getattr(site, name) for name in self.base_fields}
             if site.area_code:
                 kwargs["initial"]["setting"] = ""
         self.site = site
         super().__init__(*args, **kwargs)
+        if network and network.shown == Shown.PLACES:
+            self.fields["name"].help_text = _("The public reads this.")
+            self.fields["justification"].help_text = _(
+                "The public reads this. Never write who lives there, or who suffered."
+            )
 
     def said(self) -> SiteSaid:
         given = {name: value for name, value in self.cleaned_data.items() if name in SiteForm.base_fields}

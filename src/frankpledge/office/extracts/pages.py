@@ -80,12 +80,17 @@ def list_page() -> Table:
         [
             Link(_("Extract %(n)s") % {"n": one.pk}, reverse("extracts:extract", args=[one.pk])), one.file_name,
             one.purpose,
-            one.rows_taken if one.taken_at else None, _period(one), STATES[ExtractState(one.state)],
+            one.rows_taken if one.taken_at else None, _period(one), _state(one),
             date_words(one.deleted_at or one.keep_until),
         ]
         for one in queries.extracts()
     ]  # fmt: skip
     return Table(_("Extracts, newest first"), columns, rows, caption_hidden=True)
+
+
+def _state(one: Extract) -> str:
+    said = str(STATES[ExtractState(one.state)])
+    return _("%(state)s; made up for the demonstration") % {"state": said} if one.made_up else said
 
 
 def _period(one: Extract) -> str:

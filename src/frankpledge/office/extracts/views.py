@@ -110,6 +110,9 @@ def types(request: HttpRequest, number: int) -> HttpResponse:
     """What the codes mean that were not known when an extract was read; then it is read again from the kept text."""
     found, now = queries.extract(number), timezone.now()
     unknown = [(value, count) for value, count in found.facts.get("unknown", [])]
+    if not unknown:
+        messages.info(request, _("Every code and type of this extract is known."))
+        return redirect("extracts:extract", number=number)
     form = TypesForm(request.POST if request.method == "POST" else None, unknown=unknown)
     if request.method == "POST" and form.is_valid():
         use_cases.say_types(extract=found, types=form.types(), by=request.user, now=now)  # type: ignore[arg-type]

@@ -141,13 +141,18 @@ def quotient_in_words(quotient: Mapping[str, Any]) -> str:
     """The displacement quotient with its interval and how to read it; or why there is none."""
     if quotient["value"] is None:
         return _("Displacement quotient: not computable (%(reason)s).") % {"reason": quotient["reason"]}
-    ends = [_("open") if end is None else f"{end:.2f}" for end in (quotient["lower"], quotient["upper"])]
-    return _("Displacement quotient %(value)s (interval %(lower)s to %(upper)s): %(reading)s.") % {
-        "value": f"{quotient['value']:.2f}",
+    ends = [_("no end") if end is None else _signed(end) for end in (quotient["lower"], quotient["upper"])]
+    return _("Displacement quotient %(value)s (95%% interval: %(lower)s to %(upper)s): %(reading)s.") % {
+        "value": _signed(quotient["value"]),
         "lower": ends[0],
         "upper": ends[1],
         "reading": READINGS.get(quotient["reading"], quotient["reading"]),
     }
+
+
+def _signed(value: float) -> str:
+    """Two digits, with a minus that is as wide as a plus."""
+    return f"{value:.2f}".replace("-", "−")
 
 
 def regression_in_words(chosen: float, expected: float, candidates: int) -> str:

@@ -36,7 +36,8 @@ class Form(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            _speak_plainly(field, self[name].label)
+            # Not by `self[name]`: Django keeps that, and hints that a form gives its fields later would be lost.
+            _speak_plainly(field, field.get_bound_field(self, name).label)
 
 
 _DJANGO_REQUIRED = forms.Field.default_error_messages["required"]

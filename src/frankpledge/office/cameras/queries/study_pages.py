@@ -15,7 +15,7 @@ from frankpledge.office.errors import NotFound, Refused
 from frankpledge.office.recorded_crime.rules import ASB
 from frankpledge.office.sources.models import Release
 from frankpledge.office.ui.paging import PageOf, page_of
-from frankpledge.office.ui.words import date_words
+from frankpledge.office.ui.words import date_words, range_words
 
 QUIET = timedelta(minutes=rules.MOST_SECONDS // 60 + 3)
 """After so long without a sign of life a study that runs counts as stopped."""
@@ -104,9 +104,7 @@ class StudyPage:
         given = self.given
         rows = [(_("What is to be covered"), self.unit)]
         if given["demand"] == demand.CRIMES:
-            rows.append(
-                (_("Months"), _("%(first)s to %(last)s") % {"first": given["from_month"], "last": given["to_month"]})
-            )
+            rows.append((_("Months"), str(range_words((given["from_month"], given["to_month"])))))
         if given["demand"] != demand.FILE:
             rows.append((_("Where it lies"), _("at one place in each small area")))
         rows.append((_("How far a site reaches"), _("%(n)s metres, as the crow flies") % {"n": f"{given['radius']:,}"}))

@@ -1,6 +1,7 @@
 """The pages: what staff see and do, what the public sees and never learns, and how little they ask of the database."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,7 +9,9 @@ from django.test import Client
 
 from frankpledge.office.cameras import use_cases
 from frankpledge.office.cameras.models import Network, Review, Site, SiteState, Study
+from frankpledge.office.cameras.queries.study_pages import StudyPage
 from frankpledge.office.cameras.testing import BY, a_network, a_site, a_study
+from frankpledge.office.cameras.views import bringing, tables
 from frankpledge.office.people.models import Role
 from frankpledge.office.people.testing import a_person, an_office, signed_in
 from frankpledge.office.ui.testing import no_queries_while_rendering
@@ -243,3 +246,40 @@ def test_pages_ask_little_of_the_database(staff, django_assert_max_num_queries):
     for path in rest:
         with django_assert_max_num_queries(29):
             assert staff.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(("value", "said"), [(0.99996, "99.9%"), (1.0, "100.0%"), (0.00001, "0.1%"), (0.0, "0.0%")])
+def test_all_is_said_only_of_all_and_nothing_only_of_nothing(value, said):
+    assert tables.share(value) == said
+
+
+def test_staff_see_that_a_network_is_made_up(staff):
+    a_network(made_up=True)
+    assert "Made up for the demonstration" in words(staff.get("/staff/cameras/"))
+
+
+def test_months_of_a_study_are_told_in_words():
+    given = {
+        "demand": "crimes", "crime_types": [], "from_month": "2024-05", "to_month": "2025-04", "radius": 1000,
+        "new": 2, "existing": False, "sites": "areas",
+    }  # fmt: skip
+    page = StudyPage(SimpleNamespace(given=given, inputs={}), now=None)  # type: ignore[arg-type]
+    assert ("Months", "May 2024 to April 2025") in page.rests_on
+
+
+def test_a_list_larger_than_any_register_is_refused_before_it_is_read(staff, monkeypatch):
+    a_network()
+    monkeypatch.setattr(bringing, "LARGEST", 10)
+    answer = staff.post(f"{NETWORK}import/", {"file": SimpleUploadedFile("s.csv", b"x" * 20), "state": "in_use"})
+    assert answer.status_code == 422
+    assert "larger than" in words(answer)
+
+
+def test_staff_are_told_what_of_a_site_the_public_reads(staff):
+    a_site(a_network(), "a")
+    assert "The public reads this" in words(staff.get(f"{NETWORK}sites/a/edit/"))
+    use_cases.change_network(
+        network=Network.objects.get(),
+        said=use_cases.NetworkSaid("Eyes on the marsh", "cctv", "To see.", "Marsh Watch", shown="numbers"), **BY,
+    )  # fmt: skip
+    assert "The public reads this" not in words(staff.get(f"{NETWORK}sites/a/edit/"))

@@ -22,6 +22,7 @@ from frankpledge.office.cameras.importers import Reading, ReadSite
 from frankpledge.office.cameras.models import Network, State
 from frankpledge.office.errors import BadInput, Refused
 from frankpledge.office.people.access import duty
+from frankpledge.office.sources.workbooks import TooLarge
 from frankpledge.office.ui import pages
 from frankpledge.office.ui.tables import Column, Table
 
@@ -30,6 +31,8 @@ from .common import DUTY, actor, base, crumbs, filling_in, posted, sent_files
 SALT = "cameras.sites"
 SHOWN = 10
 HOURS = 6
+LARGEST = 20_000_000
+"""Bytes of a list: many times those of the longest register."""
 
 
 class LookedTooLong(BadInput):
@@ -74,6 +77,11 @@ def _columns_table() -> Table:
 
 def read_upload(upload: UploadedFile, read: Any, **options: Any) -> tuple[Any, str]:
     """Read what was sent from a folder that is gone afterwards: what was read, and the checksum of the file."""
+    if (upload.size or 0) > LARGEST:
+        raise TooLarge(
+            _("The file is larger than %(n)s MB.") % {"n": f"{LARGEST // 1_000_000:,}"},
+            remedy=_("Send a list with one row a place."),
+        )
     digest = hashlib.sha256()
     with TemporaryDirectory(prefix="frankpledge-cameras-") as folder:
         path = Path(folder) / "file"

@@ -41,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "table": _networks_table(found),
         "any": bool(found),
+        "made_up": any(one.network.made_up for one in found),
         "needs": [row for facts in found for row in _needs(facts)],
         "studies": study_pages.studies(page="1").items[:5],
     }
@@ -191,7 +192,7 @@ def export_sites(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 @filling_in
 def add_site(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.network(code)
-    form = NewSiteForm(posted(request))
+    form = NewSiteForm(posted(request), network=found)
     context: dict[str, Any] = {
         "title": _("A new site"),
         "cancel_href": base(found),
@@ -250,7 +251,8 @@ def _site_form(
 @filling_in
 def change_site(request: HttpRequest, code: str, site_code: str) -> HttpResponse:
     return _site_form(
-        request, code, site_code, lambda found: SiteForm(posted(request), site=found), _("Change “%(name)s”"),
+        request, code, site_code, lambda found: SiteForm(posted(request), network=found.network, site=found),
+        _("Change “%(name)s”"),
         lambda found, form: use_cases.change_site(site=found, said=form.said(), by=actor(request), now=timezone.now()),
         _("The site is changed."),
     )  # fmt: skip

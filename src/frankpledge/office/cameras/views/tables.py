@@ -15,7 +15,11 @@ from frankpledge.office.ui.words import date_words
 
 def share(value: float | None) -> str:
     """A share in per cent; in words where there is nothing to be a share of."""
-    return _("not computable") if value is None else f"{value:.1%}"
+    if value is None:
+        return _("not computable")
+    if 0 < value < 1:  # all and nothing are said only of all and nothing
+        value = min(max(value, 0.001), 0.999)
+    return f"{value:.1%}"
 
 
 def works(facts: Facts) -> str:

@@ -129,3 +129,19 @@ def test_nobody_else_finds_an_extract(taken, operator):
     for path in (HOME, f"{HOME}{number}/", f"{HOME}{number}/rejects.csv"):
         assert client.get(path).status_code == 403
         assert Client().get(path).status_code == 302
+
+
+def test_an_extract_of_which_every_code_is_known_asks_nothing(analyst, taken, operator):
+    extract = taken(row(1))
+    before = extract.taken_at
+    for ask in (analyst.get, analyst.post):
+        answer = ask(f"/staff/data/extracts/{extract.pk}/types/", follow=True)
+        assert "Every code and type of this extract is known" in answer.content.decode()
+    extract.refresh_from_db()
+    assert (extract.state, extract.taken_at) == ("held", before)
+
+
+def test_a_made_up_extract_is_called_so_in_the_list(analyst, taken):
+    extract = taken(row(1))
+    type(extract).objects.update(made_up=True)
+    assert "made up for the demonstration" in analyst.get("/staff/data/extracts/").content.decode()

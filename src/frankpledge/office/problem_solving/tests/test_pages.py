@@ -64,6 +64,12 @@ def test_every_staff_page_is_drawn_whole_and_within_its_queries(whole):
         get(policy, "/staff/problems/" + path)
 
 
+def test_whoever_writes_a_problem_is_told_to_name_nobody(whole):
+    policy = signed_in(whole.people["policy_officer"])
+    for path in ("/staff/problems/open/", f"{FILE}change/", f"{FILE}publish/"):
+        assert "Never write who suffered, who offended, or an address." in get(policy, path)
+
+
 def test_an_empty_office_says_so(world):
     policy = signed_in(world.people["policy_officer"])
     Problem.objects.all().delete()

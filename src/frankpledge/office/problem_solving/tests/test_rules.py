@@ -196,3 +196,8 @@ def test_a_missing_month_is_named_unless_the_method_takes_gaps():
 def test_what_can_point_at_a_person_is_found_by_kind():
     assert rules.identifying("Mrs Smith of NN1 4AB was robbed; call 07700 900123.")
     assert rules.identifying("Homes near earlier break-ins were offered better locks.") == {}
+
+
+def test_a_quotient_below_nought_has_a_minus_and_names_its_interval():
+    said = words.quotient_in_words({"value": -0.447, "lower": None, "upper": 0.08, "reading": "no_clear_gain"})
+    assert said.startswith("Displacement quotient −0.45 (95% interval: no end to 0.08): not to be read")

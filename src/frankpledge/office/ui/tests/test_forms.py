@@ -276,3 +276,17 @@ def test_messages_say_where_and_how_much_in_our_words():
         "target": ["Enter a number: Target"],
         "file": ["The file is empty: Proof"],
     }
+
+
+class LaterForm(forms.Form):
+    """Its hint depends on what the form is for."""
+
+    why = django_forms.CharField(label="Why here")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["why"].help_text = "The public reads this."
+
+
+def test_a_hint_that_a_form_gives_its_field_later_is_shown():
+    assert "The public reads this." in str(LaterForm())
