@@ -91,12 +91,22 @@ function draw(library, figures) {
   box.append(cross);
 
   const say = (code) => {
+    asked += 1; // an older question is no longer waited for
     const area = figures.areas[code];
     spoken.textContent = area ? `${area.name}: ${area.words}` : box.dataset.noArea;
     map.setFilter('chosen', ['==', ['get', 'code'], code || '']);
     if (chooser) chooser.value = area ? code : '';
   };
   const at = (point) => map.queryRenderedFeatures(point, { layers: ['fill'] })[0]?.properties.code;
+  // What stands at the cross is known only once its outlines are drawn: on a slow line, or while the map moves, wait.
+  let asked = 0;
+  const read = () => {
+    const mine = ++asked;
+    const tell = () => { if (mine === asked) say(at(map.project(map.getCenter()))); };
+    if (map.loaded() && !map.isMoving()) { tell(); return; }
+    spoken.textContent = box.dataset.drawing;
+    map.once('idle', tell);
+  };
   const whole = () => map.fitBounds(figures.bounds, { padding: 24, animate: !calm });
 
   map.on('load', () => {
@@ -105,7 +115,7 @@ function draw(library, figures) {
     map.on('click', 'fill', (event) => say(event.features[0].properties.code));
     map.on('mouseenter', 'fill', () => { map.getCanvas().style.cursor = 'pointer'; });
     map.getCanvas().addEventListener('keydown', (event) => {
-      if (event.key === 'Enter') { event.preventDefault(); say(at(map.project(map.getCenter()))); }
+      if (event.key === 'Enter') { event.preventDefault(); read(); }
       if (event.key === 'Escape') { whole(); }
     });
     chooser.addEventListener('change', () => {
