@@ -56,15 +56,16 @@ def ours(paths: list[str]) -> tuple[int, int, int]:
     import numpy as np
 
     from frankpledge.office.recorded_crime.importers.street_rows import NEEDED
-    from frankpledge.office.recorded_crime.store import coded, reading
+    from frankpledge.office.recorded_crime.store import coded, loader, reading
     from frankpledge.office.sources import lines
 
     now = datetime.now(UTC)
+    much = sum(os.path.getsize(path) for path in paths) >= loader.MUCH  # as the import decides
 
     def one(path: str) -> list[coded.Coded]:
         data = Path(path).read_bytes()
         header = lines.header_of(Path(path))
-        rows = reading.arrived(data, lines.positions(header, NEEDED), len(header), now)
+        rows = reading.arrived(data, lines.positions(header, NEEDED), len(header), now, compiled=much)
         if rows is None:
             sys.exit(f"{path} is not as published")
         placed = np.flatnonzero(rows.lsoa_code.codes < len(rows.lsoa_code.words))

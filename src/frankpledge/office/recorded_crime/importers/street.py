@@ -55,13 +55,16 @@ def import_crimes(
     return loader.load(KIND, paths, by=by, now=now, progress=progress)
 
 
-def read_street(raw: Path, into: Path, label: str, now: datetime, data: bytes | None = None) -> Reading:
+def read_street(
+    raw: Path, into: Path, label: str, now: datetime, data: bytes | None = None, *, compiled: bool = False
+) -> Reading:
     """Write the good rows of a street file, typed, placed and sorted, as Parquet.
 
     A file as published is read in one pass; any other is judged line by line, with the same rows as the answer.
 
     Args:
         data: the bytes of `raw`, where they are in memory already.
+        compiled: read by the compiled pass (see `reading.arrived`); the rows are the same.
     Raises:
         NotThisKindOfFile: a needed column is missing, or the file is empty.
         NoUsableRow: every row was turned away.
@@ -72,7 +75,8 @@ def read_street(raw: Path, into: Path, label: str, now: datetime, data: bytes | 
     header = lines.header_of(raw)
     places = lines.positions(header, NEEDED)
     rejects: list[Reject] = []
-    rows = reading.arrived(raw.read_bytes() if data is None else data, places, len(header), now)
+    data = raw.read_bytes() if data is None else data
+    rows = reading.arrived(data, places, len(header), now, compiled=compiled)
     if rows is None:
         rows, rejects = _judged(raw, places, len(header), label, now)
     found = typed.typed(rows)
@@ -99,7 +103,9 @@ def _judged(
     text: dict[str, Any] = {name: encode(table[name]) for name in reading.TEXT if name != "crime_type"}
     text["crime_type"] = encode(table["crime_type"], typed.written_type)
     lon, lat = (table[name].to_numpy() for name in ("lon", "lat"))
-    return typed.Arrived(**text, lon=lon, lat=lat, ids=table["crime_id"]), judgement.rejects
+    without, repeated = typed.ids_counted(table["crime_id"])
+    rows = typed.Arrived(**text, lon=lon, lat=lat, without_id=without, repeated_ids=repeated)
+    return rows, judgement.rejects
 
 
 def _reading(found: typed.Typed, rejects: list[Reject]) -> Reading:

@@ -91,9 +91,15 @@ def table(cells: Cells) -> pa.Table:
 
 
 def write(cells: Cells, into: Path) -> None:
-    """Write cells as Parquet, the cells of each force area in a group of their own: a question reads what it needs."""
+    """Write cells as Parquet, the cells of each force area in a group of their own: a question reads what it needs.
+
+    Sums without small areas are few, and lie in one group.
+    """
     import pyarrow.parquet as pq
 
+    if "lsoa_code" not in cells.text:
+        pq.write_table(table(cells), into, compression="zstd", store_schema=False)
+        return
     force = cells.text["force24"].codes
     starts = runs(force.astype(np.int64))
     ends = [*starts[1:].tolist(), len(force)] if len(force) else []

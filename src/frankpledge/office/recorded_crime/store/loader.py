@@ -34,6 +34,8 @@ from .commit import Batch, Known
 WORKERS = 2
 AHEAD = 12  # files that may wait, read, for the main thread
 COMMIT_FILES, COMMIT_SECONDS = 48, 5.0
+MUCH = 300_000_000
+"""Bytes, packed or not, from which the compiled pass is worth its start; a month of the nation is less."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,13 @@ def load(
     duties.require(by, "import data")
     files = found_files(paths, kind.endings)
     started = sources.start_run(kind.command, by=by, now=now)
+    compiled = sum(path.stat().st_size for path in {file.path for file in files}) >= MUCH
     known = Known.of(kind)
     typed.small_areas()
     batch = Batch(kind, known, by=by, now=now)
     pace = _Pace(progress, len(files))
     with stores.home().incoming() as folder, _few_collections():
-        for prepared in _in_order(kind, files, folder, known, now):
+        for prepared in _in_order(kind, files, folder, known, now, compiled):
             batch.take(prepared)
             pace.tell(prepared)
             if batch.waiting >= COMMIT_FILES or batch.age() > COMMIT_SECONDS:
@@ -89,14 +92,16 @@ def _few_collections() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _in_order(kind: Kind, files: Sequence[SourceFile], folder: Path, known: Known, now: datetime) -> Iterator[Prepared]:
+def _in_order(
+    kind: Kind, files: Sequence[SourceFile], folder: Path, known: Known, now: datetime, compiled: bool
+) -> Iterator[Prepared]:
     """Every file, prepared by workers a little ahead, in the order in which they were named."""
     numbers = count()
     with ThreadPoolExecutor(WORKERS, thread_name_prefix="street-file") as workers:
         waiting: deque[Future[Prepared]] = deque()
         try:
             for file in files:
-                waiting.append(workers.submit(prepare, kind, file, folder / str(next(numbers)), known, now))
+                waiting.append(workers.submit(prepare, kind, file, folder / str(next(numbers)), known, now, compiled))
                 if len(waiting) > AHEAD:
                     yield waiting.popleft().result()
             while waiting:
@@ -106,7 +111,9 @@ def _in_order(kind: Kind, files: Sequence[SourceFile], folder: Path, known: Know
                 left.cancel()
 
 
-def prepare(kind: Kind, file: SourceFile, folder: Path, known: Known, now: datetime) -> Prepared:
+def prepare(
+    kind: Kind, file: SourceFile, folder: Path, known: Known, now: datetime, compiled: bool = False
+) -> Prepared:
     """Read one file; bytes that are known are not read as rows."""
     if reason := kind.skip(file):
         return Prepared(file, folder, result=FileResult(file.label, "skipped", message=reason))
@@ -120,7 +127,7 @@ def prepare(kind: Kind, file: SourceFile, folder: Path, known: Known, now: datet
         (folder / stores.RAW).write_bytes(data)
         if known.has(sha256):
             return Prepared(file, folder, sha256, size)
-        return _read(file, folder, sha256, data, now)
+        return _read(file, folder, sha256, data, now, compiled)
     except NoUsableRow as refused:
         result = _refused(file, refused, rejected=len(refused.rejects))
         return Prepared(file, folder, sha256, size, result=result, rejects=refused.rejects)
@@ -151,10 +158,10 @@ def _bytes_of(file: SourceFile) -> bytes:
     return b"".join(pieces)
 
 
-def _read(file: SourceFile, folder: Path, sha256: str, data: bytes, now: datetime) -> Prepared:
+def _read(file: SourceFile, folder: Path, sha256: str, data: bytes, now: datetime, compiled: bool) -> Prepared:
     from frankpledge.office.recorded_crime.importers.street import read_street
 
-    reading = read_street(folder / stores.RAW, folder / stores.ROWS, file.label, now, data)
+    reading = read_street(folder / stores.RAW, folder / stores.ROWS, file.label, now, data, compiled=compiled)
     rows = reading.content
     assert isinstance(rows, typed.Typed)
     return Prepared(

@@ -15,7 +15,8 @@ import numpy as np
 from frankpledge.office.recorded_crime.rules import FIRST_MONTH, MONTH
 
 from .coded import Coded, encode, recoded
-from .typed import Arrived, Floats, written_type
+from .columns import Columns
+from .typed import Arrived, Floats, ids_counted, written_type
 
 TEXT = {
     "month": "Month", "reported_by": "Reported by", "falls_within": "Falls within", "lsoa_code": "LSOA code",
@@ -23,6 +24,7 @@ TEXT = {
 }  # fmt: skip
 # Where British police forces record: from the Channel to Shetland. Anything else is a slip of a digit.
 LONGITUDES, LATITUDES = (-9.5, 2.5), (49.0, 61.5)
+DEGREES = ("Longitude", "Latitude")
 ENDS = (44, 10, 13)  # comma, line feed, carriage return
 
 
@@ -58,29 +60,50 @@ def well_quoted(data: bytes) -> bool:
     return begun and ended
 
 
-def arrived(data: bytes, places: dict[str, int], width: int, now: datetime) -> Arrived | None:
+def arrived(
+    data: bytes, places: dict[str, int], width: int, now: datetime, *, compiled: bool = False
+) -> Arrived | None:
     """The rows of a file in one pass, or None: then the judge must look at it.
 
     Args:
         data: the file's bytes.
         places: column → its place in the header, from 0.
         width: how many fields the header has.
+        compiled: by the compiled pass, which is worth its start where there is much to read; the rows are the same.
     """
     if not plain(data):
         return None
-    table = _table(data, places, width)
-    if table is None or not table.num_rows:
+    columns = _cut(data, places, width) if compiled else None
+    columns = columns or _read(data, places, width)
+    if columns is None or not len(columns.degrees["Longitude"]):
         return None
-    text = {name: encode(table[title]) for name, title in TEXT.items()}
+    text = {name: columns.words[title] for name, title in TEXT.items()}
     if any(word != word.strip() for column in text.values() for word in column.words):
         return None
-    lon, lat = (_degrees(table[title]) for title in ("Longitude", "Latitude"))
+    lon, lat = (columns.degrees[title] for title in DEGREES)
     if not (_good_text(text, now) and _good_places(lon, lat)):
         return None
     kinds = text["crime_type"]
     text["crime_type"] = recoded([written_type(word) for word in kinds.words], kinds.codes)
-    ids = table["Crime ID"].combine_chunks()
-    return Arrived(**text, lon=lon, lat=lat, ids=ids)
+    return Arrived(**text, lon=lon, lat=lat, without_id=columns.without_id, repeated_ids=columns.repeated_ids)
+
+
+def _cut(data: bytes, places: dict[str, int], width: int) -> Columns | None:
+    try:
+        from . import cutting
+    except ModuleNotFoundError:  # the compiler is not installed
+        return None
+    words, degrees = ({title: places[title] for title in titles} for titles in (TEXT.values(), DEGREES))
+    return cutting.cut(data, width, words, degrees, places["Crime ID"])
+
+
+def _read(data: bytes, places: dict[str, int], width: int) -> Columns | None:
+    table = _table(data, places, width)
+    if table is None:
+        return None
+    without, repeated = ids_counted(table["Crime ID"].combine_chunks())
+    words = {title: encode(table[title]) for title in TEXT.values()}
+    return Columns(words, {title: _degrees(table[title]) for title in DEGREES}, without, repeated)
 
 
 def _table(data: bytes, places: dict[str, int], width: int) -> Any:

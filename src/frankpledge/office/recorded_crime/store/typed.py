@@ -35,7 +35,7 @@ _ODD = np.random.default_rng(64).integers(0, 2**63, ID_SIGNS // 8, dtype=np.uint
 class Arrived:
     """The rows of a file as they came, good ones only, in the order of the file.
 
-    lon, lat: degrees, NaN where there are none. ids: the crime IDs as an Arrow column of text.
+    lon, lat: degrees, NaN where there are none. repeated_ids: rows whose crime ID another row before them has.
     """
 
     month: Coded
@@ -46,7 +46,8 @@ class Arrived:
     outcome: Coded
     lon: Floats
     lat: Floats
-    ids: Any
+    without_id: int
+    repeated_ids: int
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,6 @@ def _facts(rows: Typed, arrived: Arrived, where: npt.NDArray[np.int64]) -> dict[
     asb = int(rows.is_asb.sum())
     lsoa = rows.text["lsoa_code"]
     old = np.append((where >= 0) & small_areas().old[where], False)
-    without, repeated = ids_counted(arrived.ids)
     return {
         "crimes": rows.rows - asb,
         "asb": asb,
@@ -151,8 +151,8 @@ def _facts(rows: Typed, arrived: Arrived, where: npt.NDArray[np.int64]) -> dict[
         "placed": rows.text["placed"].counts(),
         "by_force_area": rows.text["force24"].counts(),
         "by_type": rows.text["crime_type"].counts(),
-        "rows_without_id": without,
-        "repeated_ids": repeated,
+        "rows_without_id": arrived.without_id,
+        "repeated_ids": arrived.repeated_ids,
         "rows_with_codes_of_2011_only": int(old[lsoa.codes].sum()),
         "rows_digest": digest(rows),
         "lookups": lookups.version(),
@@ -234,7 +234,7 @@ def write(rows: Typed, into: Path) -> None:
     text = [name for name in COLUMNS if name not in ("lon", "lat", "is_asb")]
     # Without smallest and largest values: each file is one force's month, and finding them is a third of the work.
     pq.write_table(
-        table(rows), into, compression="zstd", use_dictionary=text, store_schema=False, write_statistics=False
+        table(rows), into, compression="lz4", use_dictionary=text, store_schema=False, write_statistics=False
     )
 
 

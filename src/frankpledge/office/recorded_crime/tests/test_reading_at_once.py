@@ -33,9 +33,9 @@ REAL = (
 )
 
 
-def at_once(data: bytes) -> typed.Arrived | None:
+def at_once(data: bytes, *, compiled: bool = False) -> typed.Arrived | None:
     header = data.split(b"\n")[0].decode().strip().removeprefix("\ufeff").split(",")
-    return reading.arrived(data, lines.positions(header, street.NEEDED), len(header), NOW)
+    return reading.arrived(data, lines.positions(header, street.NEEDED), len(header), NOW, compiled=compiled)
 
 
 @pytest.mark.parametrize("name", REAL)
@@ -46,10 +46,11 @@ def test_a_published_file_gives_the_same_rows_and_counts_at_once_as_line_by_line
     places = lines.positions(lines.header_of(raw), street.NEEDED)
     judged, rejects = street._judged(raw, places, len(lines.header_of(raw)), "raw", NOW)
     slow = typed.typed(judged)
-    fast = at_once(data)
     assert not rejects
-    if fast is not None:  # one of the files has a quotation mark inside a field: it is for the judge
-        assert typed.typed(fast).facts == slow.facts
+    for compiled in (False, True):
+        fast = at_once(data, compiled=compiled)
+        if fast is not None:  # one of the files has a quotation mark inside a field: it is for the judge
+            assert typed.typed(fast).facts == slow.facts
     before = street_1.read_street_1(raw, tmp_path / "rows", "raw", NOW)
     assert {name: slow.facts[name] for name in SAME_FACTS} == {name: before.facts[name] for name in SAME_FACTS}
 
@@ -72,6 +73,7 @@ def test_what_is_written_reads_back_as_the_same_rows(shared, tmp_path):
 def test_whatever_is_unusual_goes_to_the_judge(change):
     data = "\n".join([HEADER, street_row(), street_row(**change), ""]).encode()
     assert at_once(data) is None
+    assert at_once(data, compiled=True) is None
 
 
 def test_names_with_commas_in_quotation_marks_are_no_reason_to_read_slowly():
