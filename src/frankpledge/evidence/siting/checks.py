@@ -13,6 +13,10 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
+HEAVIEST = 1e100
+"""Sums of weights beyond this may be more than a computer holds."""
+
+
 class NotPlaces(EvidenceError):
     """Places are pairs of numbers in one plane, such as eastings and northings in metres."""
 
@@ -49,7 +53,7 @@ def weights(given: ArrayLike, n: int) -> Floats:
     """The weight of each place, 0 or more.
 
     Raises:
-        LengthsDiffer, NotFinite, ImpossibleCount: not one for each, not a number, below zero.
+        LengthsDiffer, NotFinite, ImpossibleCount: not one for each, not a number, below zero or above 1e100.
         NothingToCover: all are zero, or there is no place.
     """
     found = np.asarray(given, dtype=np.float64)
@@ -59,6 +63,8 @@ def weights(given: ArrayLike, n: int) -> Floats:
         raise NotFinite(f"weight {int(np.flatnonzero(~np.isfinite(found))[0])} is not a finite number")
     if (found < 0).any():
         raise ImpossibleCount(f"weight {int(np.flatnonzero(found < 0)[0])} is {found.min():g}; weights are 0 or more")
+    if found.max(initial=0.0) > HEAVIEST:
+        raise ImpossibleCount(f"the largest weight is {found.max():.3g}; take a larger unit: at most {HEAVIEST:.0e}")
     if not found.any():
         raise NothingToCover("no place has a weight above 0, so nothing can be covered")
     return found

@@ -8,7 +8,7 @@ prices (Lagrange; Held and Karp 1971), and by HiGHS (Huangfu and Hall 2018) when
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -21,6 +21,8 @@ from frankpledge.evidence.siting.cover import Cover, cover_of, covered_by
 KICKS = 100
 ROUNDS = 250
 SEED = 1
+LIGHTEST = 1e-3
+"""If no group of places weighs more than this, all are weighed in a smaller unit."""
 Solver = Literal["not asked", "not needed", "proved best", "time ran out"]
 
 
@@ -130,6 +132,19 @@ class Found:
 
 def best_of(cover: Cover, new: int, *, seconds: float = 0.0, kicks: int = KICKS, rounds: int = ROUNDS) -> Found:
     """The best choice that is found over cover lists, and its bound. See `choose_sites`."""
+    heaviest = float(cover.weights.max(initial=0.0))
+    if not 0 < heaviest < LIGHTEST:
+        return _best_of(cover, new, seconds, kicks, rounds)
+    # Solvers take a millionth for nothing. A power of two moves weights out of there, and changes none of their digits.
+    scale = 2.0 ** -np.floor(np.log2(heaviest))
+    found = _best_of(replace(cover, weights=cover.weights * scale), new, seconds, kicks, rounds)
+    return replace(
+        found, value=float(found.value / scale), bound=float(found.bound / scale),
+        greedy=float(found.greedy / scale), swapped=float(found.swapped / scale),
+    )  # fmt: skip
+
+
+def _best_of(cover: Cover, new: int, seconds: float, kicks: int, rounds: int) -> Found:
     from frankpledge.evidence.siting import kernels
 
     lists = (cover.start, cover.groups, cover.back, cover.sites, cover.weights)
@@ -177,7 +192,7 @@ def _whole(bound: float, cover: Cover) -> float:
 
 
 def _meet(value: float, bound: float) -> bool:
-    return bound - value <= 1e-9 * max(1.0, abs(bound))
+    return bound - value <= 1e-9 * abs(bound)
 
 
 def in_order(cover: Cover, sites: Ints) -> tuple[Ints, Floats]:

@@ -185,3 +185,33 @@ def test_what_cannot_be_is_refused_in_words(change, refusal, words):
         choose_sites(
             given_["demand"], given_["weight"], given_["candidates"], radius=given_["radius"], new=given_["new"]
         )
+
+
+@pytest.mark.parametrize("unit", [1e-15, 1e-9, 2.0**-40, 1e9])
+def test_the_unit_of_the_weights_changes_nothing_and_proves_nothing(unit):
+    """With weights of a thousand-millionth the gap was once taken for none, and a choice said to be proved best."""
+    chance = np.random.default_rng(3)
+    demand, candidates, weight = chance.random((600, 2)) * 1000, chance.random((80, 2)) * 1000, chance.random(600)
+    plain, other = (choose_sites(demand, weight * by, candidates, radius=170, new=8, kicks=5) for by in (1.0, unit))
+    assert not plain.proved
+    assert not other.proved
+    assert other.sites.tolist() == plain.sites.tolist()
+    assert other.value / unit == pytest.approx(plain.value)
+    assert other.bound / unit == pytest.approx(plain.bound)
+    assert other.gap == pytest.approx(plain.gap)
+
+
+def test_the_solver_proves_the_same_in_a_tiny_unit():
+    chance = np.random.default_rng(4)
+    demand, candidates, weight = chance.random((120, 2)) * 1000, chance.random((20, 2)) * 1000, chance.random(120)
+    plain, other = (
+        choose_sites(demand, weight * by, candidates, radius=200, new=4, seconds=10, kicks=0) for by in (1.0, 1e-12)
+    )
+    assert plain.proved
+    assert other.proved
+    assert other.value / 1e-12 == pytest.approx(plain.value)
+
+
+def test_weights_whose_sum_no_computer_holds_are_refused():
+    with pytest.raises(ImpossibleCount, match="larger unit"):
+        choose_sites([[0, 0], [9, 9]], [1e308, 1e308], [[0, 0]], radius=1, new=1)
