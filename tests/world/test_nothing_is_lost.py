@@ -28,13 +28,15 @@ SUBMISSIONS = 2_000
 CLIENTS = 8
 CONSULTATION = "two-questions"
 BEGIN_IT = """
+import datetime
 import django; django.setup()
 from django.utils import timezone
 from frankpledge.office.consultation import use_cases
 from frankpledge.office.people.duties import Operator
 now, by = timezone.now(), Operator()
 made = use_cases.create_consultation(code="two-questions", by=by, now=now, particulars=use_cases.Particulars(
-    title="Two questions", about="A consultation to be hurried through.", opens_on=now.date(), closes_on=now.date(),
+    title="Two questions", about="A consultation to be hurried through.", opens_on=now.date(),
+    closes_on=now.date() + datetime.timedelta(days=1),  # a test may run past midnight
     made_up=True))
 use_cases.add_section(consultation=made, code="all", title="Everybody", by=by, now=now)
 for code, wording in (("first", "What is good?"), ("second", "What could be better?")):
@@ -156,14 +158,24 @@ def test_every_answer_whose_receipt_was_shown_is_kept_once_and_word_for_word(kil
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_the_same_test_notices_commits_that_come_after_the_answer(killable):
-    """And for that reason alone: receipts were shown, and what they promised is not there."""
+    """And for that reason alone: receipts were shown, and what they promised is not there.
+
+    A commit is late by a moment only, and six kills can miss every such moment: then it is killed six times more.
+    """
     late = KilledAndRestarted(killable, application="tests.world.late_commit:application")
-    people = people_answer_while_the_server_is_killed(late, kills=6, seed=7)
-    promised = [sent for person in people for sent in person.sent]
+    promised: list[Sent] = []
+    gone: list[str] = []
+    for seed in (7, 8, 9):
+        people = people_answer_while_the_server_is_killed(late, kills=6, seed=seed)
+        promised += [sent for person in people for sent in person.sent]
+        faults = lost_or_doubled(promised, kept_responses(killable))
+        gone = [fault for fault in faults if fault.endswith("is gone")]
+        if gone:
+            break
     assert len(promised) > CLIENTS, "too few answers for the test to mean anything"
-    faults = lost_or_doubled(promised, kept_responses(killable))
-    assert [fault for fault in faults if fault.endswith("is gone")], f"a lost answer went unnoticed: {faults}"
+    assert gone, "a lost answer went unnoticed"
 
 
 @pytest.mark.django_db
