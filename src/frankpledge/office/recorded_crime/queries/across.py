@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -58,8 +60,6 @@ def across_page(area: str, level: str) -> AcrossPage:
 def _by_month(area: str, level: str) -> dict[str, dict[str, int] | None]:
     """Month → crimes by small area as published; None for a month that the area's force did not supply."""
     rebasing.require_of(area, level)
-    lookup = versions.lookup_between(versions.PUBLISHED, level)
-    codes = [code for code, targets in lookup.items() if area in targets]
     there = months_held()
     months = months_between(there[0], there[-1]) if there else []
     given = by_force(current()) if there else {}
@@ -67,10 +67,17 @@ def _by_month(area: str, level: str) -> dict[str, dict[str, int] | None]:
     found: dict[str, dict[str, int] | None] = {
         month: {} if all(_supplied(given, force, month) for force in forces) else None for month in months
     }
-    for month, code, n in _cells(codes) if months else []:
+    for month, code, n in _cells(_codes(area, level)) if months else []:
         if (counts := found.get(month)) is not None:
             counts[code] = int(n)
     return found
+
+
+@lru_cache(maxsize=64)
+def _codes(area: str, level: str) -> tuple[str, ...]:
+    """Small areas as published of which any part lies in an area."""
+    lookup = versions.lookup_between(versions.PUBLISHED, level)
+    return tuple(code for code, targets in lookup.items() if area in targets)
 
 
 def _supplied(given: dict[str, Any], force: str, month: str) -> bool:
@@ -78,7 +85,7 @@ def _supplied(given: dict[str, Any], force: str, month: str) -> bool:
     return there is not None and there.status == "supplied"
 
 
-def _cells(codes: list[str]) -> list[Any]:
+def _cells(codes: Sequence[str]) -> list[Any]:
     """Cells lie by force area: only those of the areas that these codes lie in are read."""
     forces = versions.lookup_between(versions.PUBLISHED, "force24")
     inside = {force for code in codes for force in forces.get(code, ())}

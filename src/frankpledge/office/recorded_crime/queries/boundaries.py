@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from frankpledge.office.places import versions
 from frankpledge.office.recorded_crime import cube
 from frankpledge.office.recorded_crime.rules import months_between
-from frankpledge.office.sources.datasets import STREET_CRIME
 from frankpledge.office.sources.duck import shared
-from frankpledge.office.sources.models import Release, ReleaseStatus
 from frankpledge.office.ui.tables import Column, Table
 from frankpledge.office.ui.words import count, percent
+
+from . import street
 
 LEVELS_SHOWN = (
     "lsoa21", "lsoa11", "ward24", "ward17", "district24", "district20", "district16", "csp24", "force24", "fire24",
@@ -100,10 +100,8 @@ def _reached(files: tuple[str, ...], first: str, last: str) -> tuple[int, int, d
 
 def months_held() -> list[str]:
     """Every month of which a current street file is held."""
-    spans = Release.objects.filter(dataset__code=STREET_CRIME, status=ReleaseStatus.CURRENT).values_list(
-        "first_month", "last_month"
-    )
-    return sorted({month for first, last in set(spans) for month in months_between(first, last)})
+    spans = {(file.release.first_month, file.release.last_month) for file in street.rows_of(None, None).files}
+    return sorted({month for first, last in spans for month in months_between(first, last)})
 
 
 def boundaries_page(first: str, last: str, level: str) -> BoundariesPage:

@@ -30,9 +30,9 @@ NOT_PLACED = {
 # Rows that matter to a question, counted by everything that a line or a sentence asks about.
 _HITS = """
     CREATE TEMP TABLE hits AS
-    SELECT month, crime_type, is_asb, placed, force24, district24, ward24, lsoa21_code,
+    SELECT month, crime_type, is_asb, placed, force24, district24,
            reported_by IN {names} AS mine, coalesce({lies}, false) AS lies, coalesce({maybe}, false) AS maybe,
-           sum(n)::BIGINT AS n
+           CASE WHEN lies THEN ward24 END AS ward24, sum(n)::BIGINT AS n
     FROM ({rows}) WHERE month BETWEEN ? AND ? AND (mine OR lies OR maybe) GROUP BY ALL
 """
 
