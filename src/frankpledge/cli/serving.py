@@ -137,7 +137,7 @@ def refuse_a_port_in_use(host: str, port: int) -> None:
 
 def run_processes(*, host: str, port: int, workers: int, with_worker: bool) -> None:
     """Run the server, and a worker beside it, until the server ends or we are asked to stop."""
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "frankpledge.office.config.settings"}
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "frankpledge.office.config.settings", "FRANKPLEDGE_WARM": "1"}
     commands = [_server(host, port, workers)]
     if with_worker:
         commands.append([sys.executable, "-m", "frankpledge.cli.main", "worker"])

@@ -27,6 +27,10 @@ def _application() -> Callable[..., Any]:
     made = get_wsgi_application()
     from django.conf import settings
 
+    from frankpledge.office.maps import warming
+
+    if os.environ.get(warming.ASKED_BY):
+        warming.begin()
     return behind(settings.PROXIES, made)
 
 
