@@ -69,7 +69,7 @@ def facts(found: Analysis) -> list[tuple[Any, Any]]:
         (_("Distances, in metres"), choices.get("space", "")),
         (_("Times between, in days"), choices.get("time", "")),
         (_("Smoothing radius, in metres"), choices.get("radius", "")),
-        (_("Near: at most so many metres"), choices.get("within_m", "")),
+        (_("Near: at most so many metres"), f"{choices['within_m']:g}" if "within_m" in choices else ""),
         (_("Soon: at most so many days"), choices.get("within_days", "")),
         *((one["name"], opening_hours.written(one["spans"])) for one in choices.get("agencies", [])),
         (_("Figures"), map_words.SOURCES.get(choices.get("source", ""), "")),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from .base import Choices, Given, Method, Result, Tell, column, opening
 from .points import _POINTS, _REPORTED, DAYS, _placed, _times, _unplaced, _versions, _week, hidden_heat
 
-OPEN, NOBODY = "somebody is there", "nobody is there"
+_HATCHED = "Hatched hours are those in which somebody is there; thick frames show the hours with most while nobody is."
 
 
 # The gap to agencies' service hours --------------------------------------------------------------------------------
@@ -65,17 +65,17 @@ def _gap_heat(found: Any, missed: Any) -> Any:
     worst = {(day, hour) for day, hour, _events in found.worst}
     whole = found.anybody >= 1
     return Heat(
-        list(DAYS), [str(hour) for hour in range(24)],
+        [day[:3] for day in DAYS], [str(hour) for hour in range(24)],
         [[None if whole[day, hour] else float(missed[day, hour]) for hour in range(24)] for day in range(7)],
         "Crimes while nobody is there",
-        f"{found.sentence} Hatched hours are those in which somebody is there; thick frames show the hours with most.",
+        f"{found.sentence} {_HATCHED}",
         "gap", frames=[[(day, hour) in worst for hour in range(24)] for day in range(7)],
-        row_words="Day", column_words="Hour from; hatched: somebody is there",
+        row_words="Day", column_words="Hour from",
     )  # fmt: skip
 
 
 def _about_hours(week: Any) -> list[str]:
-    notes = ["It does not show that opening longer would help."]
+    notes = [_HATCHED, "It does not show that opening longer would help."]
     if week.spread:
         notes.append(
             f"{week.spread:,} of {week.events:,} crimes lie between two times and are spread over the hours between."
@@ -127,8 +127,8 @@ def chains(given: Given, choices: Choices, tell: Tell) -> Result:
         figures=plain({"share": found.share, "sizes": {str(size): many for size, many in sizes.items()}}),
         cautions=[*_long_spans(start, end, days), *_unplaced(there)],
         caption="Chains by the number of crimes in them",
-        columns=[column("Crimes in a chain", number=True), column("Chains", number=True)],
-        rows=[[size, many] for size, many in sorted(sizes.items())],
+        columns=[column("Crimes in a chain"), column("Chains", number=True)],
+        rows=[["1 (by itself)" if size == 1 else f"{size:,}", many] for size, many in sorted(sizes.items())],
         counts=[1],
         svg=_drawn(heat),
         open_svg=_drawn(_without_few(heat, sizes)),

@@ -182,8 +182,8 @@ def hours(given: Given, _choices: Choices, tell: Tell) -> Result:
     tell(40, "Spreading every crime over the hours in which it may have happened")
     found = _week(given)
     heat = Heat(
-        list(DAYS), [str(hour) for hour in range(24)], plain(found.weights), "Crimes by hour of the week",
-        found.sentence, "week", row_words="Day", column_words="Hour from",
+        [day[:3] for day in DAYS], [str(hour) for hour in range(24)], plain(found.weights),
+        "Crimes by hour of the week", found.sentence, "week", row_words="Day", column_words="Hour from",
     )  # fmt: skip
     rows = [[DAYS[day], *[float(value) for value in found.weights[day]]] for day in range(7)]
     return Result(

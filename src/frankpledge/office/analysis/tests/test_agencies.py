@@ -39,7 +39,7 @@ def test_chains_are_counted_by_hand():
     days = ["2024-01-01T10:00:00", "2024-01-03T10:00:00", "2024-01-12T10:00:00", "2024-03-09T10:00:00"]
     result = computed("chains", {"within_m": 50, "within_days": 14}, at_hours(*days, places=[0.0, 40.0, 80.0, 0.0]))
     assert result["figures"] == {"share": 0.5, "sizes": {"1": 1, "3": 1}}
-    assert result["rows"] == [[1, 1], [3, 1]]
+    assert result["rows"] == [["1 (by itself)", 1], ["3", 1]]
     assert "2 of 4 events (50%) came within 50 m and 14 days" in result["sentence"]
 
 

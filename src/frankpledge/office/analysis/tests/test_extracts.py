@@ -133,7 +133,7 @@ def test_chains_and_the_gap_to_agencies_hours_are_asked_and_answered_in_the_brow
     [
         ({"monday": "mornings"}, "“mornings” is no time from and to"),
         ({"monday": "", "tuesday": "closed"}, "Give the hours of at least one day"),
-        ({"agency": ""}, "href=\"#id_agency\""),
+        ({"agency": ""}, 'href="#id_agency"'),
         ({"further": "housing: Mon 9-10"}, "Two agencies have the same name"),
         ({"further": "Mon 9-10"}, "Line 1: begin with the name"),
         ({"further": "\n".join(f"A{n}: Mon 9-10" for n in range(6))}, "at most 6 agencies"),

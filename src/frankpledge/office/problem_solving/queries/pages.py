@@ -135,7 +135,7 @@ def design_page(code: str, number: int, viewer: object) -> dict[str, Any]:
         "title": design.question,
         "asked_power": asked[Purpose.POWER],
         "asked_result": asked[Purpose.RESULT],
-        "under_way": any(one and one.open for one in asked.values()),
+        "under_way": [one for one in asked.values() if one and one.open],
         "problem": found,
         "design": design,
         "level": level,

@@ -19,7 +19,7 @@ from frankpledge.office.ui import pages
 
 from .answering import WORK, WRITES, acting, asked, confirmed, crumbs, did, file_url, force_code, posted
 
-EVERY_S = 3
+EVERY_S = 3  # no address with a "#" asks for it: to that, browsers jump within the page that they have
 _ASKED = gettext_lazy(
     "Asked for. It is computed in the background, and kept with everything that it was computed from."
 )
@@ -100,7 +100,7 @@ def check_power(request: HttpRequest, code: str, number: int) -> HttpResponse:
     def act() -> None:
         use_cases.ask_to_compute(design=row, purpose=Purpose.POWER, **acting(request))
 
-    return did(request, act, to=_url(code, number) + "#power", done=_ASKED)
+    return did(request, act, to=_url(code, number), done=_ASKED)
 
 
 @duty(WORK)
@@ -111,7 +111,7 @@ def assess(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
     def save() -> str:
         use_cases.ask_to_compute(design=row, purpose=Purpose.RESULT, **form.cleaned_data, **acting(request))
-        return _url(code, number) + "#result"
+        return _url(code, number)
 
     return asked(
         request, form, save, title=_("Compute it"), intro=row.question, back=_url(code, number), button=_("Compute it"),
