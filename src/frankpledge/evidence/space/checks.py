@@ -61,6 +61,28 @@ def points(easting: Numbers, northing: Numbers) -> tuple[Floats, Floats]:
     return e, n
 
 
+def in_metres(easting: Floats, northing: Floats) -> None:
+    """Refuse degrees where metres are needed: 200 "m" would reach round the world, and nothing would look wrong.
+
+    Raises:
+        ImpossibleCount: all positions are longitudes and latitudes of Britain, in either order.
+    """
+    for first, second in ((easting, northing), (northing, easting)):
+        # The first position nearly always settles it, and then a million are not looked at.
+        if all(_in_degrees(first[some], second[some]) for some in (slice(1), slice(None))):
+            raise ImpossibleCount(
+                f"the positions look like degrees (the first is {easting[0]:g}, {northing[0]:g}); needed are metres of"
+                " the British National Grid: frankpledge.evidence.space.to_grid makes them"
+            )
+
+
+def _in_degrees(longitude: Floats, latitude: Floats) -> bool:
+    if not longitude.size:
+        return False
+    across, up = longitude.max() <= 2.5 and longitude.min() >= -9.5, latitude.max() <= 61.5 and latitude.min() >= 49.5
+    return bool(across and up)
+
+
 def map_values(values: Numbers, cells: int, least: int = 3) -> Floats:
     """The values of a map, one for each cell, fit to be compared with each other.
 

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from frankpledge.evidence.errors import ImpossibleCount, LengthsDiffer, NotComputable, require_choice
 
 from .bands import Bands, Closed, bands
-from .checks import Floats, Integers, Numbers, per_cent, points
+from .checks import Floats, Integers, Numbers, in_metres, per_cent, points
 from .fdr import adjusted
 from .moments import MINUTES, Precision, Unit, moments, spans, whole
 from .moments import MonthPrecision as MonthPrecision
@@ -116,6 +116,7 @@ def knox(
     """
     require_choice("metric", metric, ("euclidean", "manhattan"))
     e, n = points(easting, northing)
+    in_metres(e, n)
     middle, lengths = (moments(times, unit, precision), None) if until is None else spans(times, until, unit, precision)
     when = whole(middle, times, unit, precision)
     space = bands(space_m, "m", closed, same_place, "space_m")

@@ -12,7 +12,7 @@ import numpy as np
 
 from frankpledge.evidence.errors import ImpossibleCount, LengthsDiffer, NotComputable
 
-from .checks import Flags, Integers, Numbers, per_cent, points
+from .checks import Flags, Integers, Numbers, in_metres, per_cent, points
 from .moments import Precision, Unit, moments, spans, whole
 
 NEAR_REPEATS_METHOD = "near-repeats/1"
@@ -78,6 +78,7 @@ def near_repeats(
     from scipy.spatial import cKDTree
 
     e, n = points(easting, northing)
+    in_metres(e, n)
     middle = moments(times, unit, precision) if until is None else spans(times, until, unit, precision)[0]
     when = whole(middle, times, unit, precision)
     if e.size != when.size:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from frankpledge.evidence.errors import ImpossibleCount, LengthsDiffer, UnknownChoice
 
-from .checks import Floats, Integers, Numbers, points
+from .checks import Floats, Integers, Numbers, in_metres, points
 
 Others = npt.NDArray[np.int32]
 
@@ -89,6 +89,7 @@ class Neighbours:
         from scipy.spatial import cKDTree
 
         e, n = points(easting, northing)
+        in_metres(e, n)
         if not metres > 0:
             raise ImpossibleCount(f"a distance lies above 0 m; got {metres:g}")
         found: Any = cKDTree(np.column_stack([e, n])).query_pairs(metres, output_type="ndarray")

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from frankpledge.evidence.errors import ImpossibleCount, LengthsDiffer, NotComputable, NotFinite, require_choice
 
-from .checks import Bounds, Floats, Numbers, one_dimensional
+from .checks import Bounds, Floats, Numbers, in_metres, one_dimensional
 from .grid import Rings, inside
 from .surface_kernels import share_out, smooth
 
@@ -115,12 +115,15 @@ def kernel_surface(
     each = None if weights is None else one_dimensional("weights", weights)
     if e.size != n.size or (each is not None and each.size != e.size):
         raise LengthsDiffer(f"{e.size} eastings, {n.size} northings, {'no' if each is None else each.size} weights")
+    in_metres(e, n)
     if edge and within is not None:
         kept = inside(within, e, n)
         e, n, each = e[kept], n[kept], None if each is None else each[kept]
     raster, events = _binned(e, n, each, frame, cell_m, rows, columns)
     if not events:
         raise NotComputable(f"None of the {e.size:,} points lies within the frame: there is nothing to draw.")
+    if not raster.any():
+        raise NotComputable("Every point within the frame has a weight of 0: there is nothing to draw.")
     found = _smoothed(raster, kernel, bandwidth_m / cell_m)[1:-1, 1:-1].copy()
     area = _area(within, frame, cell_m, rows, columns)
     if edge:

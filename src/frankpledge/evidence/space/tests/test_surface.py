@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frankpledge.evidence.errors import ImpossibleCount, LengthsDiffer, NotComputable, NotFinite
-from frankpledge.evidence.space import kernel_surface
+from frankpledge.evidence.space import Neighbours, kernel_surface, knox, near_repeats
 
 pytestmark = pytest.mark.pure
 close = pytest.approx
@@ -108,3 +108,23 @@ def test_what_cannot_be_drawn_is_refused(change, error, words):
     asked = {"easting": [100.0, 200.0], "northing": [100.0, 200.0], "bounds": FRAME} | change
     with pytest.raises(error, match=words):
         kernel_surface(**asked)
+
+
+def test_points_without_any_weight_draw_nothing():
+    with pytest.raises(NotComputable, match="weight of 0"):
+        kernel_surface([5, 6], [5, 6], (0, 0, 10, 10), cell_m=1, bandwidth_m=2, weights=[0, 0])
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_degrees_are_refused_wherever_metres_count(turned):
+    """200 "metres" of longitude would reach round the world, and every pair of crimes would be close."""
+    longitude, latitude = [-0.9, -0.88, -1.2, -0.7], [52.2, 52.21, 52.0, 52.3]
+    places = (latitude, longitude) if turned else (longitude, latitude)
+    for ask in (
+        lambda: kernel_surface(*places, (-2, 51, 0, 53), cell_m=0.01, bandwidth_m=0.1),
+        lambda: knox(*places, [1, 2, 3, 4], permutations=19),
+        lambda: near_repeats(*places, [1, 2, 3, 4], within_m=200, within=14),
+        lambda: Neighbours.within_distance(*places, 200),
+    ):
+        with pytest.raises(ImpossibleCount, match="look like degrees"):
+            ask()
