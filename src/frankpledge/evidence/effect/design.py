@@ -12,7 +12,7 @@ from typing import Literal
 from frankpledge.evidence.errors import EvidenceError, ImpossibleCount, require_choice
 from frankpledge.evidence.series.periods import Translate, same
 
-DESIGN_METHOD = "maryland-level/1"
+DESIGN_METHOD = "maryland-level/2"
 MANY = 2
 """Fewest areas on either side that may be called several."""
 
@@ -141,9 +141,10 @@ def _judged(design: Design) -> tuple[int, list[str], list[str]]:
     """Level, reasons for it, and what is missing for the next."""
     if not design.measured_after:
         return 0, ["no_after"], ["rise_after"]
+    if not design.measured_before and design.comparison == "none":
+        return 0, ["no_before", "no_comparison"], ["rise_before"]
     if not design.measured_before:
-        compared = ["one_time"] if design.comparison != "none" else ["no_comparison"]
-        return 1, ["no_before", *compared], ["rise_before"]
+        return 1, ["no_before", "one_time"], ["rise_before"]
     if design.comparison == "none":
         return 2, ["before_after", "no_comparison"], ["rise_comparison"]
     if design.comparison == "not_comparable":

@@ -15,7 +15,8 @@ SEVERAL = {"comparison": "comparable", "treated_units": 4, "control_units": 5}
     ("design", "level"),
     [
         (Design(measured_before=True, measured_after=False), 0),
-        (Design(measured_before=False, measured_after=True), 1),
+        (Design(measured_before=False, measured_after=True), 0),
+        (Design(False, True, "not_comparable", 1, 1), 1),
         (Design(False, True, "comparable", 3, 3, True, "random"), 1),
         (Design(True, True), 2),
         (Design(True, True, "not_comparable", 1, 1), 2),
