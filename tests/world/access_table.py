@@ -287,6 +287,7 @@ cameras:change_site           | /staff/cameras/network/{network}/sites/{site}/ed
 cameras:note_state            | /staff/cameras/network/{network}/sites/{site}/status/ | PA | PA | state=removed
 cameras:note_outage           | /staff/cameras/network/{network}/sites/{site}/outage/ | PA | PA | cause=fault
 cameras:end_outage            | /staff/cameras/network/{network}/sites/{site}/outage/{outage}/end/ | PA | PA |
+cameras:take_back             | /staff/cameras/network/{network}/sites/{site}/take-back/outage/{outage}/ | PA | PA |
 cameras:note_review           | /staff/cameras/network/{network}/sites/{site}/review/ | PA | PA | outcome=keep&reason=Still needed
 cameras:studies               | /staff/cameras/studies/                              | PA | - |
 cameras:ask                   | /staff/cameras/studies/new/                          | PA | PA | title=Where?&radius=1000&new=3

@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{SITE}outage/", register.note_outage, name="note_outage"),
     path(f"{SITE}outage/<int:number>/end/", register.end_outage, name="end_outage"),
     path(f"{SITE}review/", register.note_review, name="note_review"),
+    path(f"{SITE}take-back/<slug:kind>/<int:number>/", register.take_back, name="take_back"),
     path(STUDIES, studies.studies, name="studies"),
     path(f"{STUDIES}new/", studies.ask, name="ask"),
     path(f"{STUDIES}<slug:code>/", studies.study, name="study"),

@@ -58,6 +58,20 @@ def outage(network_code: str, site_code: str, number: int) -> Outage:
     return found
 
 
+NOTED: dict[str, type[Outage] | type[SiteState] | type[Review]] = {
+    "outage": Outage, "status": SiteState, "review": Review,
+}  # fmt: skip
+
+
+def noted(network_code: str, site_code: str, kind: str, number: int) -> Outage | SiteState | Review:
+    """An outage, status or review of a site. Raises NotFound."""
+    wanted = {"pk": number, "site__code": site_code, "site__network__code": network_code}
+    found = NOTED[kind].objects.filter(**wanted).first() if kind in NOTED else None
+    if found is None:
+        raise NotFound(_("Nothing of this kind is noted of this site."))
+    return found
+
+
 def _whole(sites: QuerySet[Site]) -> QuerySet[Site]:
     return sites.select_related("network").prefetch_related(
         Prefetch("states", SiteState.objects.order_by("from_on")),

@@ -1,6 +1,7 @@
 """The pages: what staff see and do, what the public sees and never learns, and how little they ask of the database."""
 
 import json
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -10,10 +11,11 @@ from django.test import Client
 from frankpledge.office.cameras import use_cases
 from frankpledge.office.cameras.models import Network, Review, Site, SiteState, Study
 from frankpledge.office.cameras.queries.study_pages import StudyPage
-from frankpledge.office.cameras.testing import BY, a_network, a_site, a_study
+from frankpledge.office.cameras.testing import BY, LATER, LONG_AGO, a_network, a_site, a_study
 from frankpledge.office.cameras.views import bringing, tables
 from frankpledge.office.people.models import Role
-from frankpledge.office.people.testing import a_person, an_office, signed_in
+from frankpledge.office.people.testing import NOON, a_person, an_office, signed_in
+from frankpledge.office.record.models import AuditEntry
 from frankpledge.office.ui.testing import no_queries_while_rendering
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -283,3 +285,41 @@ def test_staff_are_told_what_of_a_site_the_public_reads(staff):
         said=use_cases.NetworkSaid("Eyes on the marsh", "cctv", "To see.", "Marsh Watch", shown="numbers"), **BY,
     )  # fmt: skip
     assert "The public reads this" not in words(staff.get(f"{NETWORK}sites/a/edit/"))
+
+
+def test_what_was_noted_by_mistake_is_taken_back_and_the_trail_keeps_it(staff):
+    site = a_site(a_network(), "a")
+    use_cases.note_state(site=site, state="removed", from_on=LATER, **BY)
+    use_cases.note_outage(site=site, start=NOON - timedelta(days=2), end=None, cause="fault", **BY)
+    for on, due in (LONG_AGO, date(2030, 1, 1)), (LATER, date(2031, 1, 1)):
+        use_cases.note_review(site=site, on=on, outcome="keep", reason="It floods.", next_due_on=due, **BY)
+    here = f"{NETWORK}sites/a/"
+    for kind, noted in ("status", site.states.last()), ("outage", site.outages.get()), ("review", site.reviews.first()):
+        address = f"{here}take-back/{kind}/{noted.pk}/"
+        assert address in staff.get(here).content.decode()
+        assert staff.post(address, {"why": ""}).status_code == 422
+        assert staff.post(address, {"why": "The wrong site."})["Location"] == here
+        assert staff.get(address).status_code == 404
+    site.refresh_from_db()
+    assert (site.states.count(), site.outages.count(), site.reviews.count()) == (1, 0, 1)
+    assert site.review_due_on == date(2030, 1, 1)
+    entries = AuditEntry.objects.filter(verb="camera site note taken back")
+    assert {entry.detail["kind"] for entry in entries} == {"Outage", "SiteState", "Review"}
+    assert {entry.why for entry in entries} == {"The wrong site."}
+
+
+def test_the_only_status_of_a_site_stays(staff):
+    site = a_site(a_network(), "a")
+    here = f"{NETWORK}sites/a/"
+    assert "take-back" not in staff.get(here).content.decode()
+    answer = staff.post(f"{here}take-back/status/{site.states.get().pk}/", {"why": "Wrong."})
+    assert (answer.status_code, site.states.count()) == (422, 1)
+    assert "only status" in words(answer)
+
+
+def test_nothing_of_another_site_is_taken_back(staff):
+    network = a_network()
+    other = a_site(network, "b")
+    a_site(network, "a")
+    for kind in ("status", "magic"):
+        assert staff.get(f"{NETWORK}sites/a/take-back/{kind}/{other.states.get().pk}/").status_code == 404

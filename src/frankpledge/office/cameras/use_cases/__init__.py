@@ -14,6 +14,7 @@ from .register import (
     note_state,
 )
 from .studying import StudyAsked, ask_for_study, publish_study, run_study, withdraw_study
+from .taking_back import take_back
 
 __all__ = [
     "NetworkSaid",
@@ -32,5 +33,6 @@ __all__ = [
     "note_state",
     "publish_study",
     "run_study",
+    "take_back",
     "withdraw_study",
 ]

@@ -20,6 +20,7 @@ from frankpledge.office.cameras.forms import (
     SiteForm,
     SitesFilter,
     StateForm,
+    WithdrawForm,
 )
 from frankpledge.office.cameras.models import Network, Site
 from frankpledge.office.cameras.queries import Facts, SiteFacts, drawings, study_pages, wanted
@@ -293,6 +294,24 @@ def end_outage(request: HttpRequest, code: str, site_code: str, number: int) -> 
             outage=outage, end=form.moment("end_day", "end_hour"), by=actor(request), now=timezone.now()
         ),
         _("The end of the outage is noted."),
+    )  # fmt: skip
+
+
+@duty(DUTY)
+@filling_in
+def take_back(request: HttpRequest, code: str, site_code: str, kind: str, number: int) -> HttpResponse:
+    """An outage, status or review that was noted by mistake."""
+    noted = queries.noted(code, site_code, kind, number)
+    titles = {
+        "outage": _("Take back an outage of “%(name)s”?"), "status": _("Take back a status of “%(name)s”?"),
+        "review": _("Take back a review of “%(name)s”?"),
+    }  # fmt: skip
+    return _site_form(
+        request, code, site_code, lambda _found: WithdrawForm(posted(request)), titles[kind],
+        lambda _found, form: use_cases.take_back(
+            noted=noted, why=form.cleaned_data["why"], by=actor(request), now=timezone.now()
+        ),
+        _("It is taken back. The audit trail keeps what it said."),
     )  # fmt: skip
 
 
