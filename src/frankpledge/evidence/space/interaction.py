@@ -67,8 +67,8 @@ class Knox:
         found = np.argwhere(self.q <= 0.05)
         if not found.size:
             return (
-                f"No evidence of near repeats among {self.events:,} events: pairs close in both place and time are no "
-                "more than chance gives."
+                f"No evidence of near repeats among {self.events:,} events: pairs close in both place and time are not "
+                "clearly more than chance gives."
             )
         s, t = (int(each) for each in found[0])
         times = f"{self.ratio[s, t]:.2g} times as many" if np.isfinite(self.ratio[s, t]) else "more"

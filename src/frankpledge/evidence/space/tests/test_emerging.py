@@ -110,6 +110,18 @@ def test_short_or_ended_histories_are_refused():
         emerging_hotspots(np.ones((12, 3)), NEIGHBOURS)
 
 
+def test_turning_many_into_few_turns_every_hotspot_into_a_cold_spot():
+    chance = np.random.default_rng(3)
+    counts = chance.poisson(3, (12, SIDE * SIDE))
+    counts[:, [12, 13, 17, 18]] += 6
+    plain, turned = emerging_hotspots(counts, NEIGHBOURS), emerging_hotspots(counts.max() - counts, NEIGHBOURS)
+    words = {"hotspot": "cold spot", "cold spot": "hotspot"}
+    expected = [next((k.replace(a, b) for a, b in words.items() if k.endswith(a)), k) for k in plain.category]
+    assert turned.category == expected
+    assert set(expected) != {"none"}
+    assert turned.trend_z == pytest.approx(-plain.trend_z)
+
+
 def test_units_and_the_order_of_places_do_not_matter():
     counts = a_history([1] * 6 + [5] * 6)
     plain = emerging_hotspots(counts, NEIGHBOURS)

@@ -299,3 +299,15 @@ def test_chains_do_not_depend_on_order_place_or_date(events, shift, chance):
     assert sum(size * many for size, many in plain.sizes.items()) == len(e)
     # A chain of k events has one that was first.
     assert plain.repeat.sum() <= sum((size - 1) * many for size, many in plain.sizes.items())
+
+
+def test_where_chance_is_all_no_band_is_found_more_often_than_promised_and_no_sentence_claims_there_is_nothing():
+    chance = np.random.default_rng(7)
+    found = [
+        knox(*(chance.random((2, 120)) * 2000), chance.integers(0, 180, 120), permutations=99, seed=seed)
+        for seed in range(60)
+    ]
+    assert np.mean([each.p <= 0.05 for each in found]) <= 0.075
+    assert min(each.p.min() for each in found) >= 0.01
+    quiet = next(each for each in found if not (each.q <= 0.05).any())
+    assert "not clearly more than chance gives" in quiet.sentence
