@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from frankpledge.office.places import queries as places
 from frankpledge.office.recorded_crime import cube
 from frankpledge.office.recorded_crime.cube import keeping, shelf, supplied
+from frankpledge.office.recorded_crime.rules import month_ranges, months_between
 from frankpledge.office.recorded_crime.store.typed import NO_LOCATION, OUTSIDE, PLACED, UNKNOWN_CODE
 from frankpledge.office.sources.duck import shared
 from frankpledge.office.ui.tables import Column, Table
+from frankpledge.office.ui.words import range_words
 
 from . import held, street_files
 from .street_files import StreetFile
@@ -240,6 +242,7 @@ class ReconciliationPage:
     found: Reconciliation | None = None
     steps: Table | None = None
     recorders: Table | None = None
+    not_held: str = ""
 
 
 def reconciliation_page(force: str, first: str, last: str) -> ReconciliationPage:
@@ -256,8 +259,16 @@ def reconciliation_page(force: str, first: str, last: str) -> ReconciliationPage
     found = reconciliation(force, first, last)
     return ReconciliationPage(
         force, found.first, found.last, forces, months, found, _steps_table(found),
-        None if force else _recorders_table(found),
+        None if force else _recorders_table(found), _not_held(every, force, found.first, found.last),
     )  # fmt: skip
+
+
+def _not_held(every: Mapping[str, Mapping[str, Any]], force: str, first: str, last: str) -> str:
+    """Months between the first and the last of which no file is held: no total is of these. In words."""
+    chosen = [by_month for name, by_month in every.items() if force in ("", name)]
+    here = {month for by_month in chosen for month, each in by_month.items() if each.status != supplied.MISSING}
+    runs = [run.split(" to ") for run in month_ranges(set(months_between(first, last)) - here).split(", ") if run]
+    return ", ".join(str(range_words((run[0], run[-1]))) for run in runs)
 
 
 def _steps_table(found: Reconciliation) -> Table:

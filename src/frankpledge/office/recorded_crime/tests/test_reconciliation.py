@@ -67,3 +67,12 @@ def test_a_choice_that_is_none_counts_as_everything(loaded):
     page = reconciliation_page("Nobody", "2024-03", "2024-01")
     assert (page.force, page.first, page.last) == ("", "2024-01", "2024-03")
     assert page.recorders is not None
+
+
+def test_months_between_the_first_and_the_last_that_no_file_holds_are_named(street_file, operator):
+    for month in ("2024-01", "2024-04", "2024-06"):
+        importers.import_crimes(
+            [street_file(street_row(month=month), name=f"{month}-street.csv")], by=operator, now=NOW
+        )
+    assert reconciliation_page("", "", "").not_held == "February 2024 to March 2024, May 2024"
+    assert reconciliation_page("", "2024-01", "2024-01").not_held == ""
