@@ -72,6 +72,7 @@ recorded_crime:outcomes_csv   | /data/outcomes/outcomes.csv                     
 recorded_crime:searches       | /data/stop-and-search/                               | * | - |
 recorded_crime:searches_csv   | /data/stop-and-search/searches.csv                   | * | - |
 recorded_crime:boundaries     | /staff/data/boundaries/                              | A | - |
+recorded_crime:not_carried_csv | /staff/data/boundaries/not-carried.csv              | A | - |
 recorded_crime:across         | /staff/data/boundaries/area/                         | A | - |
 extracts:extracts             | /staff/data/extracts/                                | A | A |
 extracts:extract              | /staff/data/extracts/{extract}/                      | A | - |

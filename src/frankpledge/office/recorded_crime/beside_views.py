@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -87,8 +88,24 @@ def boundaries(request: HttpRequest) -> HttpResponse:
     form = BoundariesForm(
         initial={"first": page.first, "last": page.last, "level": page.level}, months=page.months, levels=page.levels
     )
-    context = {"page": page, "form": form, "breadcrumbs": [{"text": _("Data"), "href": "/staff/data/"}]}
+    asked_again = urlencode({"first": page.first, "last": page.last, "level": page.level})
+    href = f"{reverse('recorded_crime:not_carried_csv')}?{asked_again}"
+    context = {
+        "page": page, "form": form, "breadcrumbs": [{"text": _("Data"), "href": "/staff/data/"}],
+        "downloads": [{"href": href, "text": _("Everything that is not carried"), "kind": "CSV"}],
+    }  # fmt: skip
     return pages.render(request, "recorded_crime/boundaries.html", context)
+
+
+@duty("import data")
+@require_safe
+def not_carried_csv(request: HttpRequest) -> HttpResponse:
+    """Every small area of which the crimes are not carried to the level chosen, the largest first."""
+    asked = request.GET
+    page = boundary_queries.boundaries_page(asked.get("first", ""), asked.get("last", ""), asked.get("level", ""))
+    rows = [[one.code, one.count, one.reason] for one in page.left]
+    data = exports.csv_bytes(["area_code", "crimes", "reason"], rows)
+    return exports.attachment(f"not-carried-{page.level}.csv", data, exports.CSV_TYPE)
 
 
 @duty("import data")

@@ -11,6 +11,7 @@ urlpatterns = [
     path("data/stop-and-search/", beside_views.searches, name="searches"),
     path("data/stop-and-search/searches.csv", beside_views.searches_csv, name="searches_csv"),
     path("staff/data/boundaries/", beside_views.boundaries, name="boundaries"),
+    path("staff/data/boundaries/not-carried.csv", beside_views.not_carried_csv, name="not_carried_csv"),
     path("staff/data/boundaries/area/", beside_views.across, name="across"),
     path("staff/data/reconciliation/", reconciliation_views.reconciliation, name="reconciliation"),
     path("staff/data/reconciliation/steps.csv", reconciliation_views.reconciliation_csv, name="reconciliation_csv"),

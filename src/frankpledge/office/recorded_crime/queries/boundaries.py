@@ -50,6 +50,7 @@ class BoundariesPage:
     sums: Table
     named: Table
     more: int
+    left: tuple[versions.NotCarried, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ def boundaries_page(first: str, last: str, level: str) -> BoundariesPage:
         sums=_sums(without, carried),
         named=_named(left[:LARGEST_SHOWN]),
         more=max(0, len(left) - LARGEST_SHOWN),
+        left=tuple(left),
     )
 
 

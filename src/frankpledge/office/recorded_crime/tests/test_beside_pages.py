@@ -74,6 +74,11 @@ def test_what_is_carried_across_boundaries_adds_up_on_the_page(shared, operator,
         shown = body(client.get("/staff/data/boundaries/?first=2018-11&last=2024-03&level=csp24"))
     assert "None is counted twice, and none is lost." in shown
     with no_queries_while_rendering(), django_assert_max_num_queries(30):
+        every = body(client.get("/staff/data/boundaries/not-carried.csv?first=2018-11&last=2018-11&level=lsoa21"))
+        lines = every.splitlines()
+        assert lines[0] == "area_code,crimes,reason"
+        assert sum(int(line.split(",")[1]) for line in lines[1:]) == sum(one.count for one in page.left)
+        assert len(lines) - 1 == len(page.named.rows) + page.more
         split = body(client.get("/staff/data/boundaries/area/?area=E01035397&level=lsoa21"))
     assert "of which only a part lies here" in split
     assert "not supplied" in split
