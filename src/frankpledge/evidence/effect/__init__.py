@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from frankpledge.evidence.effect.model import Effect as Effect
     from frankpledge.evidence.effect.power import Power as Power
     from frankpledge.evidence.effect.power import its_power as its_power
+    from frankpledge.evidence.effect.power import past_dispersion as past_dispersion
     from frankpledge.evidence.effect.power import two_counts_power as two_counts_power
     from frankpledge.evidence.effect.power import wdd_power as wdd_power
     from frankpledge.evidence.effect.regression import Regression as Regression
@@ -104,6 +105,7 @@ _HOMES = {
     "harm_wdd": "displacement",
     "its": "interrupted",
     "its_power": "power",
+    "past_dispersion": "power",
     "maryland_level": "design",
     "plain": "assessing",
     "power_sentence": "words",

@@ -16,9 +16,11 @@ from typing import Literal
 import numpy as np
 
 from frankpledge.evidence.effect.interrupted import FEW_FREEDOM, too_few
+from frankpledge.evidence.effect.loglinear import fit
 from frankpledge.evidence.effect.model import (
     LEVEL,
     Floats,
+    as_counts,
     normal_quantile,
     require_above_zero,
     require_count,
@@ -197,6 +199,27 @@ def its_power(
     unchanged = error(0.0)
     critical = expected * (1 - exp(-z * unchanged))
     return _answer(expected, unchanged, critical, chance, level, sides, power, "its")
+
+
+def past_dispersion(
+    counts: Sequence[float | None], *, trend: bool = True, harmonics: int = 1, periods_per_year: int = 12
+) -> float | None:
+    """How much more than chance a series varied about its trend and season: the `dispersion` for `its_power`.
+
+    Pearson's χ² ÷ degrees of freedom of the regression of `its` on the periods before the start, and never below 1.
+
+    Args:
+        counts: a figure for each period before the start, in order; None where there is none.
+    Returns:
+        None where too few periods have figures for the model, or nothing is counted.
+    """
+    values = as_counts("counts", counts)
+    known = np.flatnonzero(~np.isnan(values))
+    if not values[known].sum():
+        return None
+    design = np.delete(_its_design(len(values), 0, trend, harmonics, periods_per_year), 1, axis=1)[known]
+    found = fit(values[known], design, np.ones(len(known)))
+    return None if found is None else max(1.0, found.dispersion)
 
 
 def _its_design(before: int, after: int, trend: bool, harmonics: int, per_year: int) -> Floats:

@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frankpledge.evidence.effect import its, its_power, power_sentence, two_counts_power, wdd, wdd_power
+from frankpledge.evidence.effect import (
+    its,
+    its_power,
+    past_dispersion,
+    power_sentence,
+    two_counts_power,
+    wdd,
+    wdd_power,
+)
 from frankpledge.evidence.errors import ImpossibleCount, LengthsDiffer
 
 pytestmark = pytest.mark.pure
@@ -116,3 +124,25 @@ def test_the_test_finds_a_fall_at_the_edge_that_was_named():
 def test_questions_without_sense_are_refused(call, error):
     with pytest.raises(error):
         call()
+
+
+def test_months_before_tell_how_much_more_than_chance_they_vary():
+    rng = np.random.default_rng(4)
+    season = 40 * np.exp(0.3 * np.sin(2 * np.pi * np.arange(120) / 12))
+    plain = past_dispersion(rng.poisson(season).tolist())
+    wide = past_dispersion(rng.negative_binomial(20, 20 / (20 + season)).tolist())  # variance ÷ mean about 3
+    unseen = past_dispersion(rng.poisson(season).tolist(), harmonics=0)
+    assert plain == pytest.approx(1, abs=0.3)
+    assert wide == pytest.approx(1 + 42 / 20, rel=0.3)
+    assert unseen > plain + 0.5  # a season that the model leaves out counts as spread
+
+
+def test_the_dispersion_of_the_past_is_that_of_the_regression_itself():
+    rng = np.random.default_rng(5)
+    counts = rng.poisson(30, 36).tolist()
+    counts[7] = None
+    assert past_dispersion(counts, harmonics=0) >= 1
+    assert past_dispersion([5.0] * 24) == 1
+    assert past_dispersion([0.0] * 24) is None
+    assert past_dispersion([3.0, 4.0]) is None
+    assert past_dispersion([]) is None

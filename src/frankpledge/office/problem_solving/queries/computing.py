@@ -199,7 +199,15 @@ def _power(comparison: rules.Comparison, counted: Counted) -> tuple[str, Any]:
     before = len(rules.months_between(*comparison.before))
     after = len(rules.months_between(*comparison.after))
     if comparison.method == "its":
-        return "its", effect.its_power(mean=sums["treated"] / before, before=before, after=after)
+        months = rules.evidence_inputs(comparison, counted.areas, by_type=counted.by_type)["counts"][:before]
+        pairs = int(comparison.options.get("harmonics", 0))
+        return "its", effect.its_power(
+            mean=sums["treated"] / before,
+            before=before,
+            after=after,
+            harmonics=pairs,
+            dispersion=effect.past_dispersion(months, harmonics=pairs) or 1.0,
+        )
     if comparison.method == "two_counts":
         return "two_counts", effect.two_counts_power(
             before=sums["treated"], exposure_before=before, exposure_after=after

@@ -182,6 +182,22 @@ def test_what_could_be_shown_is_told_before_anything_is_known(world, tmp_path):
         use_cases.check_power(design=a_design(world, before=("2022-05", "2023-04")), by=BY, now=NOON)
 
 
+def test_the_power_of_a_series_reckons_with_months_that_vary_more_than_chance(world):
+    """The same sum before, once steady and once leaping up and down: the leaping one can show less."""
+    from frankpledge.evidence.effect import past_dispersion
+
+    options = {"harmonics": 1}
+    before, after = ("2021-04", "2023-03"), ("2023-04", "2024-03")
+    comparison = rules.Comparison("its", {"treated": TREATED}, before, after, ("Drugs",), options=options)
+    found = {}
+    for name, series in (("steady", [20] * 36), ("leaping", [2, 38] * 18)):
+        areas = dict.fromkeys(TREATED, series)
+        counted = counting.Counted(months=[], areas=areas)
+        found[name] = computing._power(comparison, counted)[1]
+    assert past_dispersion([2.0, 38.0] * 12) > 5
+    assert found["leaping"].standard_error > 2 * found["steady"].standard_error
+
+
 def test_a_gap_that_is_not_supplied_is_told_apart_from_a_quiet_month(world, counts):
     """Areas in the file without a row in a month had nothing there; months in no file have no figure."""
     comparison = rules.Comparison(
