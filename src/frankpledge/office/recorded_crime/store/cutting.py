@@ -59,7 +59,8 @@ def cut(data: bytes, width: int, words: Mapping[str, int], degrees: Mapping[str,
     most = size // SHORTEST_ROW
     slots = 1 << max(12, min(size // 64, 2 * MOST_WORDS).bit_length())
     codes = _room.of("codes", len(words) * most, np.int32).reshape(len(words), most)
-    numbers = np.empty((len(degrees), most))
+    table = _room.of("table", len(words) * slots, np.int32).reshape(len(words), slots)
+    numbers = _room.of("numbers", len(degrees) * most, np.float64).reshape(len(degrees), most)
     ids = _room.of("ids", most, np.uint64)
     begins, lengths = (
         _room.of(name, len(words) * MOST_WORDS, np.int64).reshape(len(words), MOST_WORDS)
@@ -72,7 +73,7 @@ def cut(data: bytes, width: int, words: Mapping[str, int], degrees: Mapping[str,
         size,
         roles,
         targets,
-        slots,
+        table,
         min(slots // 2, MOST_WORDS),
         codes,
         numbers,
@@ -91,7 +92,7 @@ def cut(data: bytes, width: int, words: Mapping[str, int], degrees: Mapping[str,
     ids = np.sort(ids[:given])
     return Columns(
         found,
-        {title: numbers[number, :rows] for number, title in enumerate(degrees)},
+        {title: numbers[number, :rows].copy() for number, title in enumerate(degrees)},
         rows - given,
         int((ids[1:] == ids[:-1]).sum()),
     )

@@ -101,7 +101,7 @@ def read(
     size: int,
     roles: Any,
     targets: Any,
-    slots: int,
+    table: Any,
     most: int,
     codes: Any,
     numbers: Any,
@@ -114,16 +114,17 @@ def read(
     Args:
         data: the bytes, with `PADDING` more after them. eights: the same, eight at a time.
         roles, targets: for each field of a row what it is, and into which column it goes.
-        slots, most: places for words of a column (a power of two), and how many different ones it may have.
+        table, most: (columns, places for words: a power of two), room to work in; how many different words a column may
+            have, fewer than places.
         codes, numbers: (columns, rows at most) for words (-1: none) and degrees (NaN: none); ids: one number for each
             row that has an ID, alike for alike IDs.
         begins, lengths: (columns, most): where each different word of a column stands first.
     Returns:
         FINISHED or NOT_AS_EXPECTED; rows; IDs; how many different words each column has.
     """
-    width, columns = len(roles), len(codes)
-    table = np.full((columns, slots), _EMPTY, np.int32)
-    words = np.zeros(columns, np.int64)
+    width, slots = len(roles), table.shape[1]
+    table[:] = _EMPTY
+    words = np.zeros(len(codes), np.int64)
     row, given = 0, 0
     while at < size:
         if row == len(ids):
