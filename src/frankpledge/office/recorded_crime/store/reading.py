@@ -91,7 +91,7 @@ def arrived(
 def _cut(data: bytes, places: dict[str, int], width: int) -> Columns | None:
     try:
         from . import cutting
-    except ModuleNotFoundError:  # the compiler is not installed
+    except (ImportError, RuntimeError):  # no compiler, one that does not fit, or no folder to keep its work in
         return None
     words, degrees = ({title: places[title] for title in titles} for titles in (TEXT.values(), DEGREES))
     return cutting.cut(data, width, words, degrees, places["Crime ID"])

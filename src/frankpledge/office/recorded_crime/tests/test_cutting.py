@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import sys
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from frankpledge.office.recorded_crime import store
 from frankpledge.office.recorded_crime.importers.street_rows import NEEDED
 from frankpledge.office.recorded_crime.store import reading
 from frankpledge.office.recorded_crime.store.columns import Columns
@@ -18,6 +21,8 @@ from .conftest import HEADER, street_row
 
 pytestmark = pytest.mark.pure
 
+CUTTING = "frankpledge.office.recorded_crime.store.cutting"
+NOW = datetime(2025, 6, 2, tzinfo=UTC)
 TITLES = HEADER.split(",")
 REST = street_row().split(",", 1)[1]
 PLACES = lines.positions(TITLES, NEEDED)
@@ -123,6 +128,25 @@ def test_ids_are_counted_by_what_they_are():
     assert found is not None
     assert (found.without_id, found.repeated_ids) == (2, 2)
     assert compiled(file_of(f"abc,{REST}")) is None
+
+
+@pytest.mark.parametrize("fault", [ImportError, RuntimeError])
+def test_where_the_compiler_is_not_there_or_cannot_keep_its_work_the_general_reader_reads(monkeypatch, fault):
+    """A library that does not fit, or no folder in which compiled code can be kept: an import goes on all the same."""
+
+    class Missing:
+        def find_spec(self, name: str, *_rest: object) -> None:
+            if name == CUTTING:
+                raise fault("no compiler")
+
+    monkeypatch.delitem(sys.modules, CUTTING, raising=False)
+    monkeypatch.delattr(store, "cutting", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
+    data = file_of(street_row(), street_row())
+    assert compiled(data) is None
+    found = reading.arrived(data, PLACES, len(TITLES), NOW, compiled=True)
+    assert found is not None
+    assert len(found.lon) == 2
 
 
 FIELD = st.one_of(
